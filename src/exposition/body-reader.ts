@@ -7,6 +7,7 @@ import type { ExpositionLimits } from "./limits.ts";
 import type { Sample } from "./sample.ts";
 import { type ScanRules, scanSample } from "./scan-sample.ts";
 import { hashSeries } from "./series-hash.ts";
+import { TextBlock } from "./text-block.ts";
 import { cutText } from "./utf8.ts";
 
 export interface BrokenLine {
@@ -60,11 +61,12 @@ export class BodyReader {
   readLines(text: string, bytes: Uint8Array, decoded: string): void {
     this.#text = text;
     this.#bytes = bytes;
-    this.#fast.load(text, bytes, decoded);
+    this.#fast.load(new TextBlock(text, bytes, decoded));
     for (let start = 0; start < text.length; ) {
       this.#line++;
       start = this.#readFast(start) ?? this.#readSlowly(start);
     }
+    this.#account.release();
   }
 
   /** Counts a line that could not even be read as text. */

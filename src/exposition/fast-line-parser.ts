@@ -3,52 +3,48 @@
  *
  *     name{label="value",other="value"} 12.5
  *
- * without blanks, escapes, quoted names, timestamps and exemplars. Names are recognised by those of the
- * line before, values by those that came before, and values are read four bytes at a time. Whatever is
- * different, or broken, is left to the scanner that knows the whole grammar.
+ * without blanks, escapes, quoted names, timestamps and exemplars. A line is compared with the one before
+ * it, place by place, and only what differs is read: a name character by character, a value four bytes at
+ * a time. Whatever is of another form, or broken, is left to the scanner that knows the whole grammar.
+ *
+ * What the loops need of other modules is taken over into constants of this one, here and in the files
+ * that it is made of: V8 puts a module's own constants into the code, and looks up, checks and converts
+ * an imported one at each use, which took a fifth of the time.
  */
-import { boundLabel, canonicalBound } from "./canonical-bound.ts";
-import { exactDecimal } from "./exact-decimal.ts";
-import { firstStop, surplusOfWord } from "./four-bytes.ts";
-import { type KnownValue, KnownValues } from "./known-values.ts";
-import { type KnownName, NameReader, unknownName } from "./name-reader.ts";
-import { parseNumber } from "./parse-number.ts";
+import { boundLabel } from "./canonical-bound.ts";
+import { LabelNames } from "./label-names.ts";
+import { LabelValues } from "./label-values.ts";
+import * as linePlace from "./line-place.ts";
 import type { Sample } from "./sample.ts";
-import { finished, joinHash, mixHigh, mixLow, PartHash } from "./series-hash.ts";
-import {
-  BRACE_CLOSE,
-  BRACE_OPEN,
-  COMMA,
-  EQUALS,
-  LABEL_NAME,
-  METRIC_NAME,
-  QUOTE,
-  SPACE,
-  TAB,
-} from "./text-cursor.ts";
+import { SampleNumber } from "./sample-number.ts";
+import * as seriesHash from "./series-hash.ts";
+import { TextBlock } from "./text-block.ts";
+import * as codes from "./text-cursor.ts";
 import { surplusOf } from "./utf8.ts";
+
+const { BRACE_CLOSE, BRACE_OPEN, COMMA, EQUALS, LABEL_NAME } = codes;
+const { METRIC_NAME, QUOTE, SPACE, isNamePart, isNameStart } = codes;
+const { finished, joinHash, PartHash } = seriesHash;
+const { LinePlace, WITHOUT_LABEL } = linePlace;
 
 /** Reads the lines that nearly all are, without a look at each character; others are for the full parser. */
 export class FastLineParser {
   readonly #maxLabels: number;
   readonly #maxLength: number;
-  readonly #names = new NameReader();
-  readonly #values = new KnownValues();
-  readonly #bounds = new KnownValues();
-  readonly #name: KnownName = unknownName();
-  /** The label that holds a bound, for this name. */
-  #bound = "";
-  /** The label names by their place, of which so many are known to be different. */
-  readonly #labelNames: KnownName[] = [];
+  readonly #names = new LabelNames();
+  readonly #values = new LabelValues();
+  readonly #number = new SampleNumber();
+  #block = new TextBlock("", new Uint8Array(0), "");
+  /** Before each label's value; the first has the metric's name, too. */
+  readonly #places = [new LinePlace()];
+  /** So many places are known to have labels of different names. */
   #different = 0;
-  #text = "";
-  /** The same with characters outside ASCII as one each, from which their pieces are cut. */
-  #decoded = "";
+  #name = "";
+  #nameHigh = 0;
+  #nameLow = 0;
   /** How many bytes more than characters there are before this line, and in what was read of it. */
   #surplus = 0;
   #ownSurplus = 0;
-  #codes: Uint8Array = new Uint8Array(0);
-  #words: DataView = new DataView(new ArrayBuffer(0));
   #at = 0;
   #high = 0;
   #low = 0;
@@ -58,34 +54,24 @@ export class FastLineParser {
     this.#maxLength = maxLineLength;
   }
 
-  /** Sets the bytes of the next lines, the text with one character for each of them, and what they are. */
-  load(text: string, bytes: Uint8Array, decoded: string): void {
-    this.#text = text;
-    this.#decoded = decoded;
+  /** Sets the next lines. */
+  load(block: TextBlock): void {
+    this.#block = block;
     this.#surplus = 0;
-    this.#codes = bytes;
-    const words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#words = words;
-    this.#names.load(text, bytes, words);
-    this.#values.load(words);
-    this.#bounds.load(words);
-    this.#name.start = -1;
-    for (const name of this.#labelNames) {
-      name.start = -1;
-    }
+    for (const place of this.#places) place.forget();
   }
 
   /** The sample of the line that begins at a position, or undefined when it is not of this form. */
   read(start: number): Sample | undefined {
+    const labels: Record<string, string> = {};
     this.#at = start;
     this.#ownSurplus = 0;
-    if (!this.#takeMetricName()) return undefined;
-    const labels: Record<string, string> = {};
-    if (this.#codes[this.#at] === BRACE_OPEN && !this.#takeLabels(labels)) return undefined;
-    const value = this.#takeValue();
+    if (!this.#takeSeries(labels)) return undefined;
+    const value = this.#number.read(this.#block, this.#at);
+    this.#at = this.#number.end;
     if (value === undefined || this.#at - start > this.#maxLength) return undefined;
     this.#surplus += this.#ownSurplus;
-    return { name: this.#name.text, labels, value };
+    return { name: this.#name, labels, value };
   }
 
   /** Where the line that was read last ends. */
@@ -100,159 +86,121 @@ export class FastLineParser {
 
   /** A line that was read in another way; every line is either read or skipped. */
   skip(start: number, end: number): void {
-    if (this.#decoded.length < this.#text.length) {
-      this.#surplus += surplusOf(this.#codes, start, end);
-    }
+    if (!this.#block.isAscii()) this.#surplus += surplusOf(this.#block.bytes, start, end);
   }
 
-  #takeMetricName(): boolean {
-    const name = this.#name;
-    if (!this.#names.isAt(name, this.#at, METRIC_NAME)) {
-      if (!this.#names.read(name, this.#at, METRIC_NAME)) return false;
-      this.#bound = boundLabel(name.text);
+  /** The name and the labels, up to behind the blank before the value. */
+  #takeSeries(labels: Record<string, string>): boolean {
+    const first = this.#placeAt(0);
+    const at = first.valueAt(this.#block, this.#at);
+    if (at >= 0) this.#at = at;
+    else if (!this.#readName(first)) return false;
+    this.#high = this.#nameHigh;
+    this.#low = this.#nameLow;
+    return first.label === WITHOUT_LABEL || this.#takeLabels(labels);
+  }
+
+  /** The labels from the first value to behind the blank after the closing brace. */
+  #takeLabels(labels: Record<string, string>): boolean {
+    const { bytes } = this.#block;
+    for (let index = 0; index < this.#maxLabels; index++) {
+      const place = this.#placeAt(index);
+      if (index > 0 && !this.#takeLabelName(place)) return false;
+      if (index >= this.#different && !this.#isDifferent(place, index)) return false;
+      if (!this.#takeLabelValue(place)) return false;
+      this.#high = (this.#high + place.addHigh) | 0;
+      this.#low = (this.#low + place.addLow) | 0;
+      labels[place.label.text] = place.text;
+      if (bytes[this.#at] === BRACE_CLOSE) {
+        this.#at += 2;
+        return bytes[this.#at - 1] === SPACE;
+      }
     }
-    this.#at += name.text.length;
-    this.#high = name.addHigh;
-    this.#low = name.addLow;
+    return false;
+  }
+
+  #placeAt(index: number): linePlace.LinePlace {
+    const known = this.#places[index];
+    if (known !== undefined) return known;
+    const place = new LinePlace();
+    this.#places.push(place);
+    return place;
+  }
+
+  /** The metric's name, with that of the first label. */
+  #readName(first: linePlace.LinePlace): boolean {
+    const start = this.#at;
+    const end = this.#endOfName(start, METRIC_NAME);
+    if (end === start) return false;
+    first.forget();
+    this.#setName(this.#block.text.substring(start, end));
+    const code = this.#block.bytes[end];
+    if (code === BRACE_OPEN) return this.#readLabelName(first, end + 1);
+    if (code !== SPACE) return false;
+    this.#at = end + 1;
+    first.setLabel(WITHOUT_LABEL, start, this.#at - start);
     return true;
   }
 
-  /** The labels from the opening brace to behind the closing one. */
-  #takeLabels(labels: Record<string, string>): boolean {
-    for (let place = 0; place < this.#maxLabels; place++) {
-      this.#at++;
-      const name = this.#takeLabelName(place);
-      if (name === undefined || !this.#takeLabelValue(name, labels)) return false;
-      const code = this.#codes[this.#at];
-      if (code === BRACE_CLOSE) {
-        this.#at++;
-        return true;
-      }
-      if (code !== COMMA) return false;
+  #setName(name: string): void {
+    if (name === this.#name) return;
+    this.#name = name;
+    const { high, low } = new PartHash().addText(name);
+    this.#nameHigh = finished(high);
+    this.#nameLow = finished(low);
+    const bound = boundLabel(name);
+    for (const place of this.#places) place.setBound(bound);
+  }
+
+  #takeLabelName(place: linePlace.LinePlace): boolean {
+    const at = place.valueAt(this.#block, this.#at);
+    if (at < 0) {
+      return this.#block.bytes[this.#at] === COMMA && this.#readLabelName(place, this.#at + 1);
     }
-    return false;
+    this.#at = at;
+    return true;
   }
 
-  #takeLabelName(place: number): KnownName | undefined {
-    const name = this.#nameAt(place);
-    if (!this.#names.isAt(name, this.#at, LABEL_NAME)) {
-      this.#different = Math.min(this.#different, place);
-      if (!this.#names.read(name, this.#at, LABEL_NAME)) return undefined;
+  /** The name of a label, and what stands between it and the value. */
+  #readLabelName(place: linePlace.LinePlace, start: number): boolean {
+    const { bytes, text } = this.#block;
+    const end = this.#endOfName(start, LABEL_NAME);
+    if (end === start || bytes[end] !== EQUALS || bytes[end + 1] !== QUOTE) return false;
+    const label = this.#names.find(text.substring(start, end));
+    if (label === undefined) return false;
+    place.setLabel(label, this.#at, end + 2 - this.#at);
+    place.setBound(boundLabel(this.#name));
+    this.#different = Math.min(this.#different, this.#places.indexOf(place));
+    this.#at = end + 2;
+    return true;
+  }
+
+  #endOfName(start: number, kind: number): number {
+    const { bytes } = this.#block;
+    if (!isNameStart(bytes[start] ?? 0, kind)) return start;
+    let end = start + 1;
+    while (isNamePart(bytes[end] ?? 0, kind)) end++;
+    return end;
+  }
+
+  #isDifferent(place: linePlace.LinePlace, index: number): boolean {
+    for (let before = 0; before < index; before++) {
+      if (this.#places[before]?.label.text === place.label.text) return false;
     }
-    if (place >= this.#different) {
-      if (this.#isTaken(name.text, place)) return undefined;
-      this.#different = place + 1;
-    }
-    this.#at += name.text.length;
-    return name;
+    this.#different = index + 1;
+    return true;
   }
 
-  #nameAt(place: number): KnownName {
-    const known = this.#labelNames[place];
-    if (known !== undefined) return known;
-    const name = unknownName();
-    this.#labelNames.push(name);
-    return name;
+  /** A value and the quote behind it. */
+  #takeLabelValue(place: linePlace.LinePlace): boolean {
+    const block = this.#block;
+    const at = this.#at;
+    const same = place.endOfSame(block, at);
+    const from = at - this.#surplus - this.#ownSurplus;
+    const end = same >= 0 ? same : this.#values.read(place, block, at, from);
+    if (end < 0) return false;
+    this.#at = end + 1;
+    this.#ownSurplus += place.surplus;
+    return true;
   }
-
-  #isTaken(name: string, place: number): boolean {
-    for (let before = 0; before < place; before++) {
-      if (this.#labelNames[before]?.text === name) return true;
-    }
-    return false;
-  }
-
-  #takeLabelValue(name: KnownName, labels: Record<string, string>): boolean {
-    const codes = this.#codes;
-    const start = this.#at + 2;
-    if (codes[start - 2] !== EQUALS || codes[start - 1] !== QUOTE) return false;
-    let { high, low } = name;
-    let surplus = 0;
-    for (let at = start; at <= codes.length - 4; at += 4) {
-      const word = this.#words.getInt32(at, true);
-      const stop = firstStop(word);
-      // All bytes below the one that stops; without one, all four.
-      const taken = stop === 0 ? word : word & ((stop >>> 7) - 1);
-      surplus += surplusOfWord(taken);
-      high = mixHigh(high, taken);
-      low = mixLow(low, taken);
-      if (stop !== 0) {
-        this.#at = at + ((31 - Math.clz32(stop)) >> 3);
-        if (codes[this.#at] !== QUOTE) return false;
-        const length = this.#at - start;
-        this.#add(name, labels, mixHigh(high, length), mixLow(low, length), start, surplus);
-        this.#at++;
-        return true;
-      }
-    }
-    return false;
-  }
-
-  #add(
-    name: KnownName,
-    labels: Record<string, string>,
-    high: number,
-    low: number,
-    start: number,
-    surplus: number,
-  ): void {
-    const values = name.text === this.#bound ? this.#bounds : this.#values;
-    const value =
-      values.find(high, low, start, this.#at - start) ??
-      this.#newValue(name, high, low, start, surplus);
-    this.#ownSurplus += surplus;
-    this.#high = (this.#high + value.addHigh) | 0;
-    this.#low = (this.#low + value.addLow) | 0;
-    labels[name.text] = value.text;
-  }
-
-  #newValue(
-    name: KnownName,
-    high: number,
-    low: number,
-    start: number,
-    surplus: number,
-  ): KnownValue {
-    const end = this.#at;
-    const from = start - this.#surplus - this.#ownSurplus;
-    const text =
-      surplus === 0
-        ? this.#text.substring(start, end)
-        : this.#decoded.substring(from, from + end - start - surplus);
-    const isBound = name.text === this.#bound;
-    const value = (isBound ? this.#bounds : this.#values).place(high, low, start, end - start);
-    value.text = text;
-    value.addHigh = finished(high);
-    value.addLow = finished(low);
-    if (isBound) spell(value, name);
-    return value;
-  }
-
-  /** The value behind one blank, up to the end of the line. */
-  #takeValue(): number | undefined {
-    const start = this.#at + 1;
-    if (this.#codes[start - 1] !== SPACE) return undefined;
-    const found = this.#text.indexOf("\n", start);
-    this.#at = found < 0 ? this.#text.length : found;
-    if (this.#at === start) return undefined;
-    return exactDecimal(this.#codes, start, this.#at) ?? this.#takeOtherValue(start);
-  }
-
-  #takeOtherValue(start: number): number | undefined {
-    for (let at = start; at < this.#at; at++) {
-      const code = this.#codes[at];
-      if (code === SPACE || code === TAB) return undefined;
-    }
-    return parseNumber(this.#text.substring(start, this.#at));
-  }
-}
-
-/** A bound in its one spelling. */
-function spell(value: KnownValue, name: KnownName): void {
-  const bound = canonicalBound(value.text);
-  if (bound === value.text) return;
-  const part = new PartHash().addText(name.text).addSeparator().addText(bound);
-  value.text = bound;
-  value.addHigh = finished(part.high);
-  value.addLow = finished(part.low);
 }

@@ -1,10 +1,13 @@
 /** Bytes read four at a time, as words with the first byte lowest. */
-import { BACKSLASH, LINE_FEED, QUOTE } from "./text-cursor.ts";
+import * as codes from "./text-cursor.ts";
 
 /** The byte in each of four. */
-const QUOTES = QUOTE * 0x01010101;
-const BACKSLASHES = BACKSLASH * 0x01010101;
-const LINE_FEEDS = LINE_FEED * 0x01010101;
+const ONES = 0x01010101;
+const HIGH_BITS = 0x80808080;
+const QUOTES = codes.QUOTE * ONES;
+const BACKSLASHES = codes.BACKSLASH * ONES;
+const LINE_FEEDS = codes.LINE_FEED * ONES;
+const BEHIND_QUOTES = (codes.QUOTE + 1) * ONES;
 
 /** Whether so many bytes are the same from a position in one and a position in another on. */
 export function sameBytes(
@@ -14,18 +17,34 @@ export function sameBytes(
   otherStart: number,
   length: number,
 ): boolean {
-  let step = 0;
-  for (; step <= length - 4; step += 4) {
+  const last = length - 4;
+  if (last < 0) return sameFew(one, start, other, otherStart, length);
+  for (let step = 0; step < last; step += 4) {
     if (one.getInt32(start + step, true) !== other.getInt32(otherStart + step, true)) return false;
   }
-  for (; step < length; step++) {
+  return one.getInt32(start + last, true) === other.getInt32(otherStart + last, true);
+}
+
+function sameFew(
+  one: DataView,
+  start: number,
+  other: DataView,
+  otherStart: number,
+  length: number,
+): boolean {
+  for (let step = 0; step < length; step++) {
     if (one.getUint8(start + step) !== other.getUint8(otherStart + step)) return false;
   }
   return true;
 }
 
+/** Whether there may be a quote or a line feed: a byte that is no greater. A blank is not greater, either. */
+export function hasEarlyStop(word: number): boolean {
+  return ((word - BEHIND_QUOTES) & ~word & HIGH_BITS) !== 0;
+}
+
 /** The lowest byte that ends the plain form of a value, by its highest bit; 0 when there is none. */
-export function firstStop(word: number): number {
+export function stopIn(word: number): number {
   const stops =
     bytesEqual(word ^ QUOTES) | bytesEqual(word ^ BACKSLASHES) | bytesEqual(word ^ LINE_FEEDS);
   return stops & -stops;
@@ -33,12 +52,12 @@ export function firstStop(word: number): number {
 
 /** The highest bit of each byte that is zero, up to the first; above it there may be others. */
 function bytesEqual(word: number): number {
-  return (word - 0x01010101) & ~word & 0x80808080;
+  return (word - ONES) & ~word & HIGH_BITS;
 }
 
 /** How many bytes more than characters of a JavaScript string there are among the four of a word. */
 export function surplusOfWord(word: number): number {
-  const wide = word & 0x80808080;
+  const wide = word & HIGH_BITS;
   if (wide === 0) return 0;
   const continuing = wide & ~(word << 1);
   const four = wide & (word << 1) & (word << 2) & (word << 3);
@@ -47,5 +66,5 @@ export function surplusOfWord(word: number): number {
 
 /** How many of four bytes have their highest bit, when no other is set. */
 function highBits(word: number): number {
-  return Math.imul(word >>> 7, 0x01010101) >>> 24;
+  return Math.imul(word >>> 7, ONES) >>> 24;
 }

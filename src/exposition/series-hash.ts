@@ -13,6 +13,9 @@ export const SEED_LOW = 0x1747b28c;
 export const PRIME_HIGH = 0x01000193;
 /** A multiplier of MurmurHash3, as a signed number. */
 export const PRIME_LOW = 0x85ebca6b | 0;
+/** The same for this module alone: the compiler looks up at each use what a module exports. */
+const HIGH = PRIME_HIGH;
+const LOW = PRIME_LOW;
 /** Stands between a label's name and value. */
 const SEPARATOR = 0x1f_ffff;
 
@@ -22,13 +25,13 @@ const WORD_BYTES = 4;
 /** A half of a hash with the next four bytes, or what is left of them. */
 export function mixHigh(hash: number, word: number): number {
   const mixed = hash ^ word;
-  return Math.imul((mixed << 15) | (mixed >>> 17), PRIME_HIGH);
+  return Math.imul((mixed << 15) | (mixed >>> 17), HIGH);
 }
 
 /** The same for the other half. */
 export function mixLow(hash: number, word: number): number {
   const mixed = hash ^ word;
-  return Math.imul((mixed << 13) | (mixed >>> 19), PRIME_LOW);
+  return Math.imul((mixed << 13) | (mixed >>> 19), LOW);
 }
 
 /** The last step of MurmurHash3 (public domain): every bit of the input moves every bit. */

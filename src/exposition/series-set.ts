@@ -13,47 +13,62 @@ const LOAD = 0.6;
 /** Growing seldom costs less than it saves: every step inserts all series again. */
 const GROWTH = 4;
 
-/** The series that a body had so far, by hash. */
+/** So many series are looked up at once. */
+export const SERIES_OF_LOOKUP = 256;
+
+/**
+ * The series that a body had so far, by hash.
+ *
+ * A table of a million series does not fit a processor's cache, and each look into it waits for the memory.
+ * So series are looked up some hundred at a time, none of which waits for another's memory.
+ */
 export class SeriesSet {
   size = 0;
   #table = new Float64Array(FIRST_SLOTS);
+  readonly #slots = new Int32Array(SERIES_OF_LOOKUP);
 
-  /** Adds a series by its hash, a safe integer; false when it was there already. */
-  add(hash: number): boolean {
-    // An empty slot is a zero, so the one hash that looks like it is moved aside.
-    if (!insert(this.#table, hash === 0 ? 1 : hash)) {
-      return false;
+  /** Adds series by their hashes, safe integers, and sets for each whether it was not there before. */
+  addAll(hashes: Float64Array, count: number, isNew: Uint8Array): void {
+    while (this.size + count > this.#table.length * LOAD) this.#table = grown(this.#table);
+    const table = this.#table;
+    const slots = this.#slots;
+    for (let at = 0; at < count; at++) {
+      const hash = toStored(hashes[at] ?? 0);
+      slots[at] = slotOf(table, hash, hash & (table.length - 1));
     }
-    this.size++;
-    if (this.size > this.#table.length * LOAD) {
-      this.#table = grown(this.#table);
+    for (let at = 0; at < count; at++) {
+      const hash = toStored(hashes[at] ?? 0);
+      // A series before it may have taken the slot.
+      const slot = slotOf(table, hash, slots[at] ?? 0);
+      const added = table[slot] === 0 ? 1 : 0;
+      table[slot] = hash;
+      isNew[at] = added;
+      this.size += added;
     }
-    return true;
   }
 }
 
-function insert(table: Float64Array, hash: number): boolean {
+/** An empty slot is a zero, so the one hash that looks like it is moved aside. */
+function toStored(hash: number): number {
+  return hash === 0 ? 1 : hash;
+}
+
+/** The slot from a given one on that has the hash, or may have it. */
+function slotOf(table: Float64Array, hash: number, from: number): number {
   const mask = table.length - 1;
-  let slot = hash & mask;
+  let slot = from;
   for (;;) {
     const stored = table[slot];
-    if (stored === 0) {
-      table[slot] = hash;
-      return true;
-    }
-    if (stored === hash) {
-      return false;
-    }
+    if (stored === 0 || stored === hash) return slot;
     slot = (slot + 1) & mask;
   }
 }
 
 function grown(table: Float64Array): Float64Array<ArrayBuffer> {
   const larger = new Float64Array(table.length * GROWTH);
+  const mask = larger.length - 1;
   for (const hash of table) {
-    if (hash !== 0) {
-      insert(larger, hash);
-    }
+    if (hash !== 0) larger[slotOf(larger, hash, hash & mask)] = hash;
   }
   return larger;
 }

@@ -16,8 +16,11 @@ import { type ExpositionBody, nodeBody, streamlineBody } from "./exposition-bodi
 const MEGABYTE = 1024 * 1024;
 const CHUNK_BYTES = 64 * 1024;
 const STREAMED_BYTES = 100 * MEGABYTE;
-/** Until the compiler has seen all that the body needs. */
-const WARM_ROUNDS = 2;
+/**
+ * Each parser reads a body for so long before it is measured, and once at least: a compiler's threads
+ * need that time, however small the body is.
+ */
+const WARM_MS = 1_500;
 const ROUNDS = 15;
 /** A million series are hundreds of megabytes: so many rounds say as much as many of a small body. */
 const LARGE_ROUNDS = 3;
@@ -67,18 +70,25 @@ function roundsOf({ bytes }: ExpositionBody): number {
   return bytes.length > LARGE_BYTES ? LARGE_ROUNDS : ROUNDS;
 }
 
-/** MB/s of CPU time over all rounds: by the clock, a machine with other work halves any row by chance. */
+/**
+ * MB/s of CPU time over all rounds, that of collecting garbage included, as in the program in Go: by the
+ * clock, a machine with other work halves any row by chance.
+ */
 function speedOf(body: ExpositionBody, rounds: number, parse: () => number): number {
-  for (let round = 0; round < WARM_ROUNDS; round++) {
+  const warm = performance.now() + WARM_MS;
+  do {
     if (parse() === 0) throw new Error("a parser read nothing");
-  }
+  } while (performance.now() < warm);
   const before = process.cpuUsage();
   for (let round = 0; round < rounds; round++) parse();
   const { user, system } = process.cpuUsage(before);
   return (body.bytes.length * rounds) / MEGABYTE / ((user + system) / 1e6);
 }
 
-/** Hands each sample over, as the bot's polls take them; textparse does not keep them either. */
+/**
+ * Hands each sample over, as the bot's polls take them: with its name, its number and the texts of all its
+ * labels, of which the history reads each. Textparse makes the labels of each, too, and keeps none either.
+ */
 function countStreamed(bytes: Uint8Array): number {
   let samples = 0;
   const parser = createExpositionParser(() => samples++);
@@ -120,7 +130,9 @@ function buildTextparse(): Textparse | undefined {
     speed(body) {
       const file = join(folder, "body.txt");
       writeFileSync(file, body.bytes);
-      const { stdout } = spawnSync(program, [file, String(roundsOf(body))], { encoding: "utf8" });
+      const { stdout } = spawnSync(program, [file, String(roundsOf(body)), String(WARM_MS)], {
+        encoding: "utf8",
+      });
       const speed = Number(stdout);
       return speed > 0 ? speed : undefined;
     },

@@ -1,4 +1,5 @@
-// Reads an exposition body with Prometheus' own parser and prints its speed in MB/s: `textparse FILE ROUNDS`.
+// Reads an exposition body with Prometheus' own parser and prints its speed in MB/s of CPU time, that of
+// collecting garbage included, after some milliseconds of warming up: `textparse FILE ROUNDS WARM_MS`.
 package main
 
 import (
@@ -7,6 +8,7 @@ import (
 	"io"
 	"os"
 	"strconv"
+	"syscall"
 	"time"
 
 	"github.com/prometheus/prometheus/model/labels"
@@ -22,13 +24,29 @@ func main() {
 	if err != nil {
 		panic(err)
 	}
-	best := time.Duration(1 << 62)
-	for range rounds {
-		started := time.Now()
-		count(body)
-		best = min(best, time.Since(started))
+	warm, err := strconv.Atoi(os.Args[3])
+	if err != nil {
+		panic(err)
 	}
-	fmt.Printf("%.0f\n", float64(len(body))/(1<<20)/best.Seconds())
+	until := time.Now().Add(time.Duration(warm) * time.Millisecond)
+	for count(body); time.Now().Before(until); {
+		count(body)
+	}
+	before := cpuSeconds()
+	for range rounds {
+		count(body)
+	}
+	megabytes := float64(len(body)) * float64(rounds) / (1 << 20)
+	fmt.Printf("%.0f\n", megabytes/(cpuSeconds()-before))
+}
+
+// cpuSeconds is what this process and its threads have used.
+func cpuSeconds() float64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		panic(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano()).Seconds()
 }
 
 // count reads all samples with their labels, as a scrape does.
