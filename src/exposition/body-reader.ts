@@ -26,6 +26,9 @@ interface BodySummary {
 /** The reason given for a line that is longer than the limit. */
 export const TOO_LONG = "the line is too long";
 
+/** The reason given for a line that is not there. */
+const NO_END = "the body does not end with # EOF";
+
 const CARRIAGE_RETURN = 13;
 
 /** A character of a JavaScript string takes at most three bytes of UTF-8. */
@@ -75,7 +78,10 @@ export class BodyReader {
     this.#report(reason);
   }
 
-  summary(): BodySummary {
+  /** Ends the body, of which nothing is read afterwards. */
+  end(): BodySummary {
+    // Prometheus drops the whole body then ("data does not end with # EOF"); half of one is evidence, too.
+    if (this.#rules.format === "openmetrics" && !this.#hasEnded) this.addBroken(NO_END);
     return {
       families: this.#account.families,
       broken: this.#broken,

@@ -2,14 +2,12 @@
  * A place of a sample line: what is written before a value, `name{label="` or `,label="`, and the value
  * that stood there last. On the next line both are nearly always recognised instead of read.
  */
-import * as fourBytes from "./four-bytes.ts";
 import type { ReadValue } from "./known-values.ts";
 import type { LabelName } from "./label-names.ts";
 import type { ScannedValue } from "./scanned-value.ts";
 import type { TextBlock } from "./text-block.ts";
 import * as codes from "./text-cursor.ts";
 
-const { sameBytes } = fourBytes;
 const { QUOTE } = codes;
 
 /** Stands where a metric has no labels. */
@@ -41,17 +39,17 @@ export class LinePlace implements ReadValue {
   }
 
   /** Where the value begins if what stands before it is the same again; otherwise -1. */
-  valueAt({ words, bytes }: TextBlock, start: number): number {
+  valueAt(block: TextBlock, start: number): number {
     const end = start + this.#length;
-    if (this.#length < 0 || end >= bytes.length) return -1;
-    return sameBytes(words, this.#start, words, start, this.#length) ? end : -1;
+    if (this.#length < 0 || end >= block.bytes.length) return -1;
+    return block.isRepeated(this.#start, start, this.#length) ? end : -1;
   }
 
   /** Where the value ends if it is the same again; otherwise -1. */
-  endOfSame({ words, bytes }: TextBlock, start: number): number {
+  endOfSame(block: TextBlock, start: number): number {
     const end = start + this.#valueLength;
-    if (this.#valueLength < 0 || bytes[end] !== QUOTE) return -1;
-    return sameBytes(words, this.#valueStart, words, start, this.#valueLength) ? end : -1;
+    if (this.#valueLength < 0 || block.bytes[end] !== QUOTE) return -1;
+    return block.isRepeated(this.#valueStart, start, this.#valueLength) ? end : -1;
   }
 
   /** Takes what was read before a value; without a label it is the value of the sample. */

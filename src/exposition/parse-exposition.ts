@@ -60,7 +60,7 @@ export function createExpositionParser(
     },
     end() {
       lines.end();
-      return body.summary();
+      return body.end();
     },
   };
 }
@@ -80,7 +80,7 @@ export function parseExposition(text: string, options: ExpositionOptions = {}): 
   });
   readInBlocks(text, body);
 
-  return { samples, ...body.summary() };
+  return { samples, ...body.end() };
 }
 
 /**

@@ -47,8 +47,9 @@ export function parseMilliseconds(word: string): number | undefined {
 }
 
 /**
- * Seconds with an optional fraction, as OpenMetrics writes a timestamp, in milliseconds. Infinite for a
- * number that is no time which anybody meant.
+ * Seconds with an optional fraction, as OpenMetrics writes a timestamp, in milliseconds: what is less than
+ * one is cut off, as Prometheus does (`int64(ts * 1000)`, model/textparse/openmetricsparse.go). Infinite
+ * for a number that is no time which anybody meant.
  */
 export function parseSeconds(word: string): number | undefined {
   const seconds = parseNumber(word);
@@ -56,6 +57,6 @@ export function parseSeconds(word: string): number | undefined {
     return undefined;
   }
 
-  const milliseconds = Math.round(seconds * 1000);
+  const milliseconds = Math.trunc(seconds * 1000);
   return Number.isSafeInteger(milliseconds) ? milliseconds : Number.POSITIVE_INFINITY;
 }

@@ -20,6 +20,24 @@ export class TextBlock {
     this.hasBackslash = text.includes("\\");
   }
 
+  /** Whether so many bytes from a position on are the same as from an earlier one on. */
+  isRepeated(earlier: number, start: number, length: number): boolean {
+    const words = this.words;
+    const last = length - 4;
+    if (last < 0) return this.#isFewRepeated(earlier, start, length);
+    for (let step = 0; step < last; step += 4) {
+      if (words.getInt32(earlier + step, true) !== words.getInt32(start + step, true)) return false;
+    }
+    return words.getInt32(earlier + last, true) === words.getInt32(start + last, true);
+  }
+
+  #isFewRepeated(earlier: number, start: number, length: number): boolean {
+    for (let step = 0; step < length; step++) {
+      if (this.bytes[earlier + step] !== this.bytes[start + step]) return false;
+    }
+    return true;
+  }
+
   isAscii(): boolean {
     return this.decoded.length === this.text.length;
   }

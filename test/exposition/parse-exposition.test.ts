@@ -304,6 +304,24 @@ test("OpenMetrics writes seconds, and nothing counts behind its end mark", () =>
   assert.equal(late.samples.length, 2);
 });
 
+test("a time in OpenMetrics is cut to milliseconds, as Prometheus does", () => {
+  const { samples } = parseExposition("a 1 1.0019\nb 1 -1.0019\n# EOF\n");
+  assert.deepEqual(
+    samples.map(({ timestampMs }) => timestampMs),
+    [1_001, -1_001],
+  );
+});
+
+test("an OpenMetrics body without its end mark keeps its samples, and says so", () => {
+  const { samples, broken, brokenTotal } = parseExposition("a 1\nb 2\n", {
+    format: "openmetrics",
+  });
+  assert.equal(samples.length, 2);
+  assert.deepEqual(broken, [{ line: 3, reason: "the body does not end with # EOF" }]);
+  assert.equal(brokenTotal, 1);
+  assert.equal(parseExposition("a 1\n", { format: "prometheus" }).brokenTotal, 0);
+});
+
 test("the Content-Type says which format it is", () => {
   const openMetrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
   assert.equal(expositionFormat(openMetrics), "openmetrics");
