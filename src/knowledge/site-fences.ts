@@ -32,7 +32,12 @@ function endOf(line: string, { mark }: Fence): string | undefined {
 
 /** Columns before the first of these signs. */
 function columnOf(line: string, mark: string): number {
-  return widthOf(line.slice(0, line.indexOf(mark)).replace(/[^\t]/g, " "));
+  return columnsOf(line.slice(0, line.indexOf(mark)));
+}
+
+/** The columns of what a line begins with, such as the mark of an item and the spaces around it. */
+export function columnsOf(opening: string): number {
+  return widthOf(opening.replace(/[^\t]/g, " "));
 }
 
 /** MDX knows no code by indentation, and its fences end in any column: the same lines with such ends where they began. */

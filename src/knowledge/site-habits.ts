@@ -33,6 +33,7 @@ import {
   withSpacedHeading,
 } from "./site-lines.ts";
 import { followLists } from "./site-lists.ts";
+import { gfmTables } from "./site-loose-tables.ts";
 import { fenceDirective } from "./site-myst.ts";
 import { closeFences } from "./site-open-fences.ts";
 import { followOptions } from "./site-options.ts";
@@ -64,7 +65,7 @@ export function plainMarkdown(text: string, odd: number[] = []): string {
   const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
   const fenced = mayHoldFences ? fencesInHtml(plain) : plain;
   const words = plainEmphasis(spaceCodeSpans(plainDefinitions(plainDeepItems(fenced))));
-  return wholeRows(words).join("\n");
+  return wholeRows(gfmTables(words)).join("\n");
 }
 
 /** A line that begins with a tag. */

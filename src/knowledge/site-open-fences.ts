@@ -4,11 +4,13 @@
  * each such fence has its end, with as many lines as before.
  */
 
-import { indentOf } from "./indentation.ts";
-import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
+import { widthOf } from "./indentation.ts";
+import { columnsOf, endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
 const CANDIDATE = /^(?:[ \t]+|\s*(?:>|[-*+]|\d{1,9}[.)]).*)(?:`{3}|~{3})|(?:`{3}|~{3})\s*\{%/;
 const ITEM = /^(\s*(?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
+/** Where this begins at the left, the item is over. */
+const OTHER_BLOCK = /^(?:[-*+]\s|[>#<]|\d{1,9}[.)]\s)/;
 const TAG_BEHIND = /^(\s*(?:`{3,}|~{3,}))\s*\{%-?\s*end\w+\s*-?%\}\s*$/;
 
 interface OpenFence {
@@ -57,12 +59,14 @@ export function closeFences(lines: readonly string[]): readonly string[] {
 /** Whether the line stands in the same quote or item as the fence. */
 function isWithin(line: string, { before, item }: OpenFence): boolean {
   if (before.includes(">")) return /^\s*>/.test(line);
-  return item === 0 || line.trim() === "" || indentOf(line) >= item;
+  return item === 0 || line.trim() === "" || widthOf(line) >= item;
 }
 
-/** Code right below its fence and at the left of it, as far as the end that stands below the beginning. */
+/** Code right below its fence or other code and at the left of it, as far as the end that stands below the beginning. */
 function endOfLeftCode(lines: readonly string[], at: number, open: OpenFence): number {
-  if (open.before.trim() !== "" || at !== open.at + 1) return -1;
+  if (open.before.trim() !== "") return -1;
+  const isBelowCode = lines[at - 1]?.trim() !== "" && !OTHER_BLOCK.test(lines[at] ?? "");
+  if (at !== open.at + 1 && !isBelowCode) return -1;
   let end = at;
   while (end < lines.length && fenceOf(lines[end] ?? "") === undefined) end += 1;
   return lines[end]?.trimEnd() === open.before + open.fence.mark ? end : -1;
@@ -79,7 +83,7 @@ function closeAbove(lines: string[], at: number, { before, fence }: OpenFence): 
   const isQuote = before.includes(">");
   const place = isQuote ? at : at - 1;
   if (lines[place]?.trim() !== "") return;
-  lines[place] = (isQuote ? before : " ".repeat(before.length)) + fence.mark;
+  lines[place] = (isQuote ? before : " ".repeat(columnsOf(before))) + fence.mark;
 }
 
 /** Takes each line outside code; gives where the text of its item begins. */
@@ -91,8 +95,9 @@ function followItems(): (line: string) => number {
       isBehindBlank = true;
       return 0;
     }
-    const indentation = indentOf(line);
-    const item = ITEM.exec(line)?.[1]?.length;
+    const indentation = widthOf(line);
+    const mark = ITEM.exec(line)?.[1];
+    const item = mark === undefined ? undefined : columnsOf(mark);
     if (isBehindBlank || item !== undefined) {
       columns = columns.filter((column) => column <= indentation);
     }

@@ -3,9 +3,11 @@
  * that has more cells than its header so is meant as those read it.
  */
 
+import { CODE_INDENT, widthOf } from "./indentation.ts";
 import { endsFence, type Fence, fenceOf } from "./site-fences.ts";
 
-const DELIMITERS = /^[\s>]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
+/** The line below a table's head. */
+export const DELIMITERS = /^[\s>]*(?:\|[ \t]*)?:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*(?:\|[ \t]*)?$/;
 /** A remark that begins in a cell of its own and cannot end there; the row goes on. */
 const LONE_REMARK = /\|[ \t]*<!--[ \t]*\|/;
 /** A longer line is no row that people write. */
@@ -35,7 +37,10 @@ export function wholeRows(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => line.includes("|") && DELIMITERS.test(line))) return lines;
   let fence: Fence | undefined;
   let columns = 0;
-  return lines.map((line, at) => {
+  let indent = 0;
+  return lines.map((given, at) => {
+    const line =
+      columns > 0 && fence === undefined ? withoutIndent(given, { indent, columns }) : given;
     if (fence !== undefined) {
       if (endsFence(line, fence)) fence = undefined;
       return line;
@@ -47,12 +52,21 @@ export function wholeRows(lines: readonly string[]): readonly string[] {
       const head = columns === 0 && isHead(lines, at - 1) ? (lines[at - 1] ?? "") : line;
       const whole = withCells(line, head, " --- ");
       columns = cellsOf(whole);
+      indent = widthOf(whole);
       return whole;
     } else if (columns > 0 && line.length < LONGEST) {
       return wholeRow(line, columns).replace(LONE_REMARK, "|  |");
     }
     return line;
   });
+}
+
+/** Below a head without pipes at its side, an empty first cell makes a row look like code by its indentation. */
+function withoutIndent(row: string, table: { indent: number; columns: number }): string {
+  if (!/^\s{4,}\|/.test(row) || widthOf(row) < table.indent + CODE_INDENT) return row;
+  const bare = row.trimStart();
+  const whole = `| ${bare}`;
+  return " ".repeat(table.indent) + (cellsOf(whole) > table.columns ? bare : whole);
 }
 
 /** A head with pipes at its side, delimiters below it and a row below them: kramdown counts no cells there, GFM does. */
@@ -104,7 +118,8 @@ function withoutPipesInCode(row: string): string {
   return plain + row.slice(from);
 }
 
-function cellsOf(row: string): number {
+/** How many cells a row has. */
+export function cellsOf(row: string): number {
   const parts = row.replace(/^[\s>]*\||\|\s*$/g, "").split(/(?<!\\)\|/);
   return parts.length;
 }

@@ -89,12 +89,12 @@ const LIQUID =
   /\{%-?\s*(?:assign|capture|case|for|if|unless|link|post_url|set|include_(?:cached|relative)|include\s+[\w/.-]+\.\w)\b/;
 
 const TEMPLATE = String.raw`\{\{[^{}]*\}\}|\{%(?:[^%{}]|\{\{[^{}]*\}\})*%\}`;
-/** A tag of HTML or an attribute; what stays for those who read it, code, tags, addresses and what is shown as it is; a value. */
+/** A tag of HTML or an attribute; what stays for those who read it, code, tags, addresses and what is shown as it is; a value, and no remark. */
 const OWN_VALUE = new RegExp(
   [
     `(<[a-zA-Z](?:${TEMPLATE}|[^<>{}])*>|[\\w-]="(?:${TEMPLATE}|[^"{}])*")`,
     String.raw`(\`+[^\`]*\`+|\{%-?\s*raw\s*-?%\}(?:(?!\{%-?\s*(?:end)?raw\b).)*\{%-?\s*endraw\s*-?%\}|\{%(?:[^%{}]|\{\{[^{}]*\}\})*%\}|\]\((?:${TEMPLATE}|[^()\s{}])*)`,
-    String.raw`(?<!\{)\{\{-?\s*([a-z_][\w-]*(?:\.[\w-]+|\[[^[\]{}]*\])*)\s*(?:\|[^{}]*)?-?\}\}(?!\})`,
+    String.raw`(?<!\{)\{\{-?\s*(?!site\.data\.alerts\.)([a-z_][\w-]*(?:\.[\w-]+|\[[^[\]{}]*\])*)\s*(?:\|[^{}]*)?-?\}\}(?!\})`,
   ].join("|"),
   "gi",
 );

@@ -31,6 +31,11 @@ interface OpenFence {
   readonly isQuoted: boolean;
 }
 
+/** A line of code that was forgotten at the left: nothing begins there. */
+function isBelowCode(lines: readonly string[], at: number): boolean {
+  return lines[at - 1]?.trim() !== "" && !/^(?:[-*+]\s|[>#<]|\d{1,9}[.)]\s)/.test(lines[at] ?? "");
+}
+
 /** Whether the quote or the item ends before this line in which a fence stands. */
 function isBehind(lines: readonly string[], at: number, fence: OpenFence): boolean {
   const line = lines[at] ?? "";
@@ -38,7 +43,7 @@ function isBehind(lines: readonly string[], at: number, fence: OpenFence): boole
   if (!fence.isInItem || !/^\S/.test(line)) return false;
   // Some write the code of an item at the left, and the end of its fence below the beginning.
   const next = lines.slice(at).find((each) => FENCE.test(each)) ?? "";
-  const isLeft = /^\S/.test(lines[fence.at + 1] ?? "");
+  const isLeft = /^\S/.test(lines[fence.at + 1] ?? "") || isBelowCode(lines, at);
   return !isLeft || next.trim() !== fence.mark || next.indexOf(fence.mark) !== fence.column;
 }
 

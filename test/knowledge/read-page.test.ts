@@ -538,4 +538,7 @@ test("badges side by side are words apart, and parts of code are not", () => {
   const span = '<span class="a">One</span><span class="b">Two</span>';
   assert.equal(shownOf(`# A\n\n- ${span}\n`).text, "One Two");
   assert.equal(shownOf(`# A\n\n<pre>${span}</pre>\n`).text, "OneTwo");
+  const named = "<strong>One</strong><span>Two</span>";
+  assert.equal(shownOf(`# A\n\n<div>${named}</div>\n`).text, "One Two");
+  assert.equal(shownOf(`# A\n\n<div>x ${named}</div>\n`).text, "x OneTwo");
 });

@@ -213,6 +213,21 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "| a |\n|---|\n| <span> It is safe </span><span> It is new </span> |",
   ],
   [
+    "a table without delimiters, with few or odd ones, one that goes on and an empty first cell, as kramdown draws them",
+    "x\n\n| a | b |\n| c | d |\n\na | b | c\n:-- | --\n1 | 2 | 3\n\na | b\n-- | : --\n1 | 2\n\na | b | c\n--|--|--\n    | 2 | 3\n\n4 | 5 | 6\n\n- y\n\n| a | b |\n| c | d |\n\n| p\n| q",
+    "x\n| a | b |\n| --- | --- |\n| c | d |\n\na | b | c\n| --- | --- | --- |\n1 | 2 | 3\n\na | b\n| --- | --- |\n1 | 2\n\na | b | c\n--|--|--\n| | 2 | 3\n4 | 5 | 6\n\n\n- y\n\n| a | b |\n| c | d |\n\n| p\n| q",
+  ],
+  [
+    "a remark of Liquid before its words",
+    "{% assign a = 1 %}\n{{site.data.alerts.callout_info}}x {{ b.c }}.{{site.data.alerts.end}}",
+    "\n**Info:** x `c`.",
+  ],
+  [
+    "code of an item that is indented by tabs, and some of it at the left",
+    "1. A\n\n    ~~~\n\tb\n    ~~~\n\n    ~~~\n    c\nd\n    ~~~\n\n{% x %}",
+    "1. A\n\n    ~~~\n\tb\n    ~~~\n\n    ~~~\n    c\n    d\n    ~~~\n\n",
+  ],
+  [
     "a fence of MDX that ends further in",
     "import a from 'b'\n\n- x\n  ```js\n  run()\n          ```\n\nAfter.",
     "\n\n- x\n  ```js\n  run()\n  ```\n\nAfter.",
