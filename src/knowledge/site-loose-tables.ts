@@ -8,7 +8,7 @@ import { linesOfFences } from "./site-fences.ts";
 import { cellsOf, DELIMITERS } from "./site-table-rows.ts";
 
 /** A separator of kramdown: such signs in any order, and a dash among them. */
-const LOOSE_DELIMITERS = /^[+|: \t-]*-[+|: \t-]*$/;
+const LOOSE_DELIMITERS = /^(?=[^-]*-)[+|: \t-]+$/;
 const BOTH_SIDES = /^\|(?!\|).*(?<!\\)\|\s*$/;
 /** What may stand above the empty line before a table: no item, whose text the table would become. */
 const OWN_BLOCK = /^(?!\s|[-*+>]\s|\d{1,9}[.)]\s)/;

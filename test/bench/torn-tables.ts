@@ -11,7 +11,7 @@ export function tornTables(tree: Nodes, shown: string, source: string): string[]
   const rows = rowsOf(source);
   const torn: string[] = [];
   const visit = (node: Nodes): void => {
-    if (node.type === "table" && toText(node).trim() === "")
+    if (node.type === "table" && toText(node).trim() === "" && !holdsPicture(node))
       torn.push("| |: a table without words");
     const { start, end } = node.position ?? {};
     if (node.type === "paragraph") {
@@ -21,6 +21,12 @@ export function tornTables(tree: Nodes, shown: string, source: string): string[]
   };
   if (rows.size > 0 || shown.includes("|")) visit(tree);
   return torn;
+}
+
+/** A table may lay out pictures alone. */
+function holdsPicture(node: Nodes): boolean {
+  if (node.type === "image" || node.type === "imageReference") return true;
+  return "children" in node && node.children.some((child) => holdsPicture(child));
 }
 
 /** The rows below a table's delimiters, to the next empty line. */
