@@ -15,6 +15,7 @@ const HIDING: readonly { begins: RegExp; ends: RegExp; end: string }[] = [
   // To a browser both are remarks that end with their first ">".
   { begins: /^\s*<\?/, ends: />/, end: "?>" },
   { begins: /^\s*<!\[CDATA\[/, ends: />/, end: "]]>" },
+  { begins: /^\s*<![a-z]+/i, ends: />/, end: ">" },
 ];
 
 /** The places of the tree's HTML, with lines from 1, from where on words are hidden by mistake. */
@@ -28,10 +29,17 @@ export function hiddenRests(tree: Root): HiddenRest[] {
   return found;
 }
 
+/** What a remark hides that only the end of the next one ends. */
+function beforeNext(value: string): string {
+  const next = value.search(/\n[ \t]*<!--/);
+  return next === -1 || next > value.search(/--!?>/) ? "" : value.slice(0, next);
+}
+
 function hiddenBy({ value, position }: Html): HiddenRest[] {
   const kind = HIDING.find(({ begins }) => begins.test(value));
-  if (kind === undefined || kind.ends.test(value)) return [];
-  const lines = value.trim().split("\n").length - 1;
+  if (kind === undefined) return [];
+  const hidden = kind.ends.test(value) ? beforeNext(value) : value;
+  const lines = hidden.trim().split("\n").length - 1;
   if (lines === 0) return [];
   const begun = kind.begins.exec(value)?.[0].trim();
   const below = lines === 1 ? "the line below it is" : `the ${lines} lines below it are`;

@@ -24,6 +24,8 @@ import { withCodeTitles } from "./code-titles.ts";
 import { withBadgesApart } from "./html-badges.ts";
 import { type Element, HANDLERS } from "./html-handlers.ts";
 import { withInlineMarkdown } from "./html-inline.ts";
+import { withoutBoldBlocks } from "./html-bold-blocks.ts";
+import { type HtmlAround, htmlAround, withoutMistakes } from "./html-mistakes.ts";
 import { hasHtml, withNotesApart } from "./html-notes.ts";
 import { regionsOf } from "./html-regions.ts";
 import { PAUSE, withPauses } from "./html-runs.ts";
@@ -69,10 +71,10 @@ function convert(
   region: readonly RootContent[],
   definitions: readonly Definition[],
 ): RootContent[] {
-  const ended = endedTags(region);
+  const around = htmlAround(region);
   const children = region.map((node): RootContent => {
-    if (node.type !== "html") return withWords(node, ended);
-    if (!isWords(node)) return { ...node, value: withInlineMarkdown(withPlaceholders(node.value)) };
+    if (node.type !== "html") return withWords(node, around);
+    if (!isWords(node)) return { ...node, value: plainHtml(node.value, around) };
     if (LONE_END.test(node.value)) return { ...node, value: "" };
     return { type: "paragraph", children: [{ type: "text", value: node.value }] };
   });
@@ -86,7 +88,7 @@ function convert(
     toHast(root, { allowDangerousHtml: true, handlers: { footnoteReference: kept } }),
     { passThrough: ["footnoteReference"] },
   );
-  const read = toMdast(withPauses(withBadgesApart(withCaptions(html))), {
+  const read = toMdast(withPauses(withBadgesApart(withCaptions(withoutBoldBlocks(html)))), {
     document: true,
     handlers: HANDLERS,
     nodeHandlers: {
@@ -151,10 +153,16 @@ const NO_END = /(<[a-z][\w-]{0,50}(?:[ \t]+[\w-]+="[^"<>\n]*")+)[ \t]*\n(?=[ \t]
 /** No name of a tag or an attribute has such letters; a browser would swallow what follows them. */
 const NO_NAME = /<(?=[a-zA-Z][\w-]{0,50}\s{0,9}(?=\p{L})\P{ASCII})/gu;
 
+function plainHtml(html: string, around: HtmlAround): string {
+  return withInlineMarkdown(
+    withPlaceholders(withoutMistakes(html.replace(NO_END, "$1>\n"), around)),
+  );
+}
+
 /** `<topic>` within a block of HTML, where a browser would swallow it: no tag of HTML, and nothing ends it. */
 function withPlaceholders(written: string): string {
   if (/<(?:svg|math)\b/i.test(written)) return written;
-  const html = withEndedTags(written).replace(NO_END, "$1>\n").replace(NO_NAME, "&lt;");
+  const html = withEndedTags(written).replace(NO_NAME, "&lt;");
   const ended = new Set(Array.from(html.matchAll(/<\/([a-zA-Z][\w.-]*)/g), ([, name]) => name));
   return html.replace(/<([a-zA-Z][\w.-]*)([^<>="'/]*)>/g, (tag, name: string, rest: string) =>
     isHtmlTag(name) || ended.has(name) ? tag : `&lt;${name}${rest}&gt;`,
@@ -165,16 +173,16 @@ function withPlaceholders(written: string): string {
 const BLOCKS_WITHIN = /^(?:listItem|blockquote)$/;
 
 /** HTML that is no HTML, such as `<topic>`, as the words that it is. */
-function withWords<T extends Nodes>(node: T, ended: ReadonlySet<string>): T {
+function withWords<T extends Nodes>(node: T, around: HtmlAround): T {
   if (!("children" in node)) return node;
   const children = withoutVainTags(node.children).map((child: Nodes) =>
-    child.type === "html" && (isWords(child) || isPlaceholder(child, ended))
+    child.type === "html" && (isWords(child) || isPlaceholder(child, around.ended))
       ? { type: "text", value: child.value }
       : child.type === "html" && BLOCKS_WITHIN.test(node.type)
-        ? { ...child, value: withInlineMarkdown(withPlaceholders(child.value)) }
+        ? { ...child, value: plainHtml(child.value, around) }
         : isStrayEnd(child, node)
           ? { type: "break" }
-          : withWords(child, ended),
+          : withWords(child, around),
   );
   return Object.assign({}, node, { children });
 }
@@ -228,16 +236,6 @@ function pairedTags(nodes: readonly Nodes[]): ReadonlySet<Nodes> {
 function isPlaceholder({ value }: Html, ended: ReadonlySet<string>): boolean {
   const name = /^<([a-z]\w*)>$/.exec(value)?.[1];
   return name !== undefined && mustEnd(name) && !ended.has(name);
-}
-
-function endedTags(nodes: readonly Nodes[]): ReadonlySet<string> {
-  const names = (node: Nodes): string[] => {
-    if (node.type === "html") {
-      return Array.from(node.value.matchAll(/<\/([a-z]\w*)/gi), ([, name = ""]) => name);
-    }
-    return "children" in node ? node.children.flatMap((child: Nodes) => names(child)) : [];
-  };
-  return new Set(nodes.flatMap(names));
 }
 
 /** `<auto-table path="a.ts" />`: no placeholder is given something. */

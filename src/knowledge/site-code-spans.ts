@@ -39,7 +39,6 @@ export function joinCodeSpans(lines: readonly string[]): readonly string[] {
   return joined;
 }
 
-const SPAN = /(?<![`\\])(`+)(?!`)([^`|]+)\1(?!`)/g;
 const LETTER = /[\p{L}\p{N}]/u;
 
 /**
@@ -60,12 +59,48 @@ export function spaceCodeSpans(lines: readonly string[]): readonly string[] {
 }
 
 function spacedSpans(line: string): string {
-  return line.replace(SPAN, (span, _mark, words: string, at: number) => {
-    if (!/^\s.*\s$/.test(words) || words.trim() === "") return span;
-    const isAfterLetter = LETTER.test(line[at - 1] ?? "");
-    const isBeforeLetter = LETTER.test(line[at + span.length] ?? "");
-    return `${isAfterLetter ? " " : ""}${span}${isBeforeLetter ? " " : ""}`;
-  });
+  let text = "";
+  let end = 0;
+  for (const { from, to, words } of spansOf(line)) {
+    if (!/^\s.*\s$/.test(words) || words.trim() === "") continue;
+    const isAfterLetter = LETTER.test(line[from - 1] ?? "");
+    const isBeforeLetter = LETTER.test(line[to] ?? "");
+    text += `${line.slice(end, from)}${isAfterLetter ? " " : ""}${line.slice(from, to)}`;
+    if (isBeforeLetter) text += " ";
+    end = to;
+  }
+  return text + line.slice(end);
+}
+
+type CodeOfLine = { from: number; to: number; words: string };
+
+/** The code of a line, none of it over the edge of a table's cell; other backticks may stand in it. */
+function spansOf(line: string): CodeOfLine[] {
+  const marks = Array.from(line.matchAll(/(?<!\\)`+/g), ({ 0: mark, index }) => ({ mark, index }));
+  const next = new Map<string, number>();
+  const ends = marks.map(() => -1);
+  for (let at = marks.length - 1; at >= 0; at -= 1) {
+    const mark = marks[at]?.mark ?? "";
+    ends[at] = next.get(mark) ?? -1;
+    next.set(mark, at);
+  }
+  const spans: CodeOfLine[] = [];
+  let edge = -1;
+  for (let at = 0; at < marks.length; at += 1) {
+    const { mark, index: from } = marks[at] ?? { mark: "", index: 0 };
+    const last = marks[ends[at] ?? -1]?.index;
+    if (edge < from) edge = edgeBehind(line, from);
+    if (last === undefined || edge < last) continue;
+    spans.push({ from, to: last + mark.length, words: line.slice(from + mark.length, last) });
+    at = ends[at] ?? at;
+  }
+  return spans;
+}
+
+/** Where the next cell of a row begins. */
+function edgeBehind(line: string, from: number): number {
+  const edge = line.indexOf("|", from);
+  return edge === -1 ? line.length : edge;
 }
 
 function hasOpenSpan(line: string): boolean {

@@ -47,7 +47,7 @@ const HEADING_ATTRIBUTES = new RegExp(
 /** `## A step {: #its-anchor .class}` */
 const OF_KRAMDOWN = /^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/;
 const INLINE =
-  /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&lt;/;
+  /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&(?:lt|#35);/;
 
 /** A comment may hold code, and code may show a comment. */
 const codeOrComment = (code: string): RegExp =>
@@ -156,7 +156,9 @@ function inlinePart(text: string, place: InlinePlace): string {
     .replace(LOOK_OF_WIKI_JS, "")
     .replace(KEYS, keysInCode)
     .replace(BETWEEN_SENTENCES, "");
-  const addressed = quotedAddresses(plain.replace(ADDRESS_WITH_NAME, "$1<$2>"));
+  const addressed = quotedAddresses(
+    plain.replace(ADDRESS_WITH_NAME, "$1<$2>").replace(ADDRESS_WITH_PART, "$1#"),
+  );
   return withoutTags(namedValues(addressed, place));
 }
 
@@ -170,6 +172,8 @@ function extensionWords(_all: string, name: string, words: string): string {
 
 /** `https://a.example/&lt;name&gt;`: the parser takes the references for signs of the address. */
 const ADDRESS_WITH_NAME = /(^|\s|\()(https?:\/\/[^\s<>()&"'`]*)(?=&lt;)/g;
+/** `https://a.example/b&#35;part`, of which the parser shows the reference. */
+const ADDRESS_WITH_PART = /((?:^|\s|\()https?:\/\/[^\s<>()&"'`]*)&#35;/g;
 
 /** `<a href=https://a.example/b>`: the parser takes a slash outside quotes for the end of the tag. */
 function quotedAddresses(text: string): string {

@@ -37,7 +37,8 @@ export function plainOutline(lines: readonly string[]): readonly string[] {
       return ENDS.test(line) ? "" : line;
     }
     const [, indent = "", before = "", name = "", language = ""] = BEGINS.exec(line) ?? [];
-    if (name === "") return outlineLine(line);
+    // A query that nothing ends would hide the rest of the page.
+    if (name === "" || (/^query$/i.test(name) && !isEnded(lines, at))) return outlineLine(line);
     open = name.toUpperCase();
     if (isVerbatim(open)) {
       mark = markAround(lines, at);
@@ -46,6 +47,16 @@ export function plainOutline(lines: readonly string[]): readonly string[] {
     const label = isRemark(name) ? labelLine(remark(name)) : "";
     return `${indent}${before}${label}`;
   });
+}
+
+/** Whether the block ends before another begins. */
+function isEnded(lines: readonly string[], at: number): boolean {
+  for (let below = at + 1; below < lines.length; below += 1) {
+    const line = lines[below] ?? "";
+    if (ENDS.test(line)) return true;
+    if (BEGINS.test(line)) return false;
+  }
+  return false;
 }
 
 function isVerbatim(kind: string): boolean {

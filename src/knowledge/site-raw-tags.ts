@@ -12,19 +12,38 @@ const HAS_RAW = /<(?:style|script|textarea|pre|title|iframe)\b[^<>]*\/>/i;
 const FENCE_IN_PRE =
   /(?<=^\s*<pre\b[^<>]*>\s*(?:<code\b[^<>]*>)?)`{3,}|^\s*`{3,}(?=\s*<\/(?:code|pre)>)/i;
 
+/** A tag that goes on in the next lines. */
+const OPEN = /^( {0,3})<(?=(?:pre|textarea)(?:\s[^<>]*)?$)/i;
+
 /** The same lines, in which such tags have an end. */
 export function endRawTags(lines: readonly string[]): readonly string[] {
-  if (!lines.some((line) => HAS_RAW.test(line) || FENCE_IN_PRE.test(line))) return lines;
+  const isOdd = (line: string): boolean =>
+    HAS_RAW.test(line) || FENCE_IN_PRE.test(line) || OPEN.test(line);
+  if (!lines.some(isOdd)) return lines;
   let fence: Fence | undefined;
-  return lines.map((line) => {
+  return lines.map((line, at) => {
     if (fence !== undefined) {
       if (endsFence(line, fence)) fence = undefined;
       return line;
     }
     const words = line.replace(FENCE_IN_PRE, (signs) => signs.replaceAll("`", "&#96;"));
     fence = fenceOf(words);
-    return fence === undefined ? withEndedTags(words) : words;
+    if (fence !== undefined) return words;
+    // What no paragraph ends is no tag, and would take all of the page.
+    return OPEN.test(words) && !isTag(lines, at)
+      ? words.replace(OPEN, "$1&lt;")
+      : withEndedTags(words);
   });
+}
+
+/** Whether a tag that goes on in the next lines ends before an empty one. */
+function isTag(lines: readonly string[], at: number): boolean {
+  for (let below = at + 1; below < lines.length; below += 1) {
+    const line = lines[below] ?? "";
+    if (line.includes(">")) return true;
+    if (line.trim() === "" || line.includes("<")) return false;
+  }
+  return false;
 }
 
 /** A line of words with such tags. */

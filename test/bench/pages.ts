@@ -13,6 +13,7 @@ import type { Page } from "../../src/knowledge/page.ts";
 import { decodePage } from "../../src/knowledge/page-files.ts";
 import { readPage } from "../../src/knowledge/read-page.ts";
 import { programWords } from "../support/program-words.ts";
+import { withoutLoneMarks } from "./lone-marks.ts";
 import { countWords, lackingWords, readableWords } from "./readable-words.ts";
 import { tornTables } from "./torn-tables.ts";
 
@@ -149,7 +150,8 @@ function shownOf(page: Page, source: string): { texts: string[]; junk: string[] 
     texts.push(...tree.children.map((block) => piecesOf(block).join("")));
     const prose = codeOfTitles.reduce((words, code) => words.replaceAll(code, "…"), title);
     for (const line of [prose, ...proseLines(tree)]) {
-      if (isJunk(line.replace(AS_MEANT, "…").replace(NAMED_ELEMENT, "…"), source)) junk.push(line);
+      const rest = withoutLoneMarks(line, source);
+      if (isJunk(rest.replace(AS_MEANT, "…").replace(NAMED_ELEMENT, "…"), source)) junk.push(line);
     }
   }
   return { texts, junk };

@@ -48,3 +48,21 @@ export function withoutExtensions(text: string): string {
         [...written.matchAll(/\s(?:alt-text|text)="([^"]*)"/g)].map(([, words]) => words).join(" "),
     );
 }
+
+/** Logseq's signs of blocks, and the properties that it never shows. */
+export function withoutOutline(text: string): string {
+  if (!/^[ \t]*(?:- )?(?:#\+BEGIN_\w|[\w.-]+:: )|^[ \t]*- .*\(\([\da-f]{8}-/im.test(text))
+    return text;
+  return text
+    .replace(/#\+BEGIN_QUERY[\s\S]*?#\+END_QUERY/gi, " ")
+    .replace(
+      /(?<!`)#\+BEGIN_(?:SRC|EXAMPLE|EXPORT)[^\n]*(\n[\s\S]*?\n)[ \t]*#\+END_\w+/gi,
+      "\n```$1```\n",
+    )
+    .replace(/(?<!`)#\+(?:BEGIN|END)_\w+/gi, " ")
+    .replace(
+      /^([ \t]*(?:- )?)(?:id|collapsed|heading|created-at|updated-at|background-\w+|query-[\w-]+|logseq\.[\w.-]+|hl-[\w-]+|ls-type|card-[\w-]+|exclude-from-[\w-]+|public)::.*$/gm,
+      "$1",
+    )
+    .replace(/\(\([\da-f]{8}-[\da-f-]{27}\)\)/g, " ");
+}

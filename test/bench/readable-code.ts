@@ -96,7 +96,8 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
       prose.push("");
     } else if (holdsCode) {
       if (!mayHaveOptions) code.push(line);
-    } else if (mark === "") prose.push(mayHaveOptions ? "" : withoutAddress(line));
+    } else if (!mdx && isStarredCode(lines, at, atLeft)) code.push(line);
+    else if (mark === "") prose.push(mayHaveOptions ? "" : withoutAddress(line));
     else {
       const column = line.indexOf(mark);
       const isInItem = column >= 2 && /^(?:[-*+]|\d+[.)])\s/.test(atLeft) && line !== atLeft;
@@ -117,6 +118,16 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
     }
   }
   return { prose: prose.join("\n"), code };
+}
+
+/** Whether stars are signs of code that is indented below words at the left: `    a*b*c`. */
+function isStarredCode(lines: readonly string[], at: number, atLeft: string): boolean {
+  const above = lines[at - 1] ?? "";
+  return (
+    /^(?: {4}|\t).*\S\*\S/.test(lines[at] ?? "") &&
+    /^\s*$|^(?: {4}|\t)/.test(above) &&
+    /^(?!\d+[.)]\s)[\p{L}\d]/u.test(atLeft)
+  );
 }
 
 const RULE = /^\s*-{3,}\s*$/;

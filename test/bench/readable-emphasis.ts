@@ -14,6 +14,8 @@ function wordsOfEmphasis(
   at: number,
   text: string,
 ): string {
+  // What begins before a link does not end within its words: `**[a**b](c)`, nor the other way round.
+  if (/^[^[\]]*\]\(|^[^\]]*\[[^\]]*$/.test(words)) return all.replaceAll(stars, " ");
   const before = text[at - 1] ?? " ";
   const after = text[at + all.length] ?? " ";
   const begins = !SIGN.test(words[0] ?? "") || /\s/.test(before) || SIGN.test(before);
@@ -23,8 +25,11 @@ function wordsOfEmphasis(
 
 /** The same where links still stand, whose brackets are signs beside stars. */
 export function withoutBold(text: string): string {
-  return text.replace(STARS, wordsOfEmphasis);
+  return text.replace(ADDRESS, (all) => all.replaceAll("*", "")).replace(STARS, wordsOfEmphasis);
 }
+
+/** Where a link leads, in which a star is no sign of anything. */
+const ADDRESS = /\]\((?:[^()\s]|\([^()\s]*\))+/g;
 
 /** The text without the signs of emphasis. */
 export function withoutEmphasis(text: string): string {

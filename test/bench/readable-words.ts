@@ -4,7 +4,12 @@
  * tag the attributes that a site shows.
  */
 
-import { withEndedTags, withoutExtensions, withReadmeBlocks } from "./readable-blocks.ts";
+import {
+  withEndedTags,
+  withoutExtensions,
+  withoutOutline,
+  withReadmeBlocks,
+} from "./readable-blocks.ts";
 import { partCode, withRowsApart } from "./readable-code.ts";
 import { withoutBold, withoutEmphasis } from "./readable-emphasis.ts";
 import {
@@ -71,19 +76,20 @@ export function readableWords(file: string): WordCounts {
   const plain = withoutDefinitions(
     withPlainTemplates(
       // In a cell of a grid, too, a fence is given more than code.
-      withEndedTags(withRowsApart(prose.replace(/^(\|.*`{3,})\s*\{[^{}\n]*\}/gm, "$1"))).replace(
-        /(?<!`)<(style|script|head|datalist)\b[\s\S]*?<\/\1>|<\/(?=\P{ASCII})[^<>\n]*>/giu,
-        " ",
-      ),
+      withEndedTags(withRowsApart(prose.replace(/^(\|.*`{3,})\s*\{[^{}\n]*\}/gm, "$1")))
+        .replace(/(?<!`)<(style|script|head|datalist)\b[\s\S]*?<\/\1>/gi, " ")
+        // With "i", an "s" is a long one of old letters, too.
+        .replace(/<\/(?=\P{ASCII})[^<>\n]*>/gu, " "),
     ),
   ).replace(
     /((?<![$\\{/.=-])\{[a-zA-Z][\w:.+-]*\}|(?<![\w\\:]):(?:ref|numref|doc|term|abbr|download|any|file|command|option|envvar|code|math|kbd|(?:py|c|js|rst):\w+|class|func|meth|mod):)?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:(?:[-*+]|\d+[.)]|#{1,6})[ \t]|<\/?(?:div|d[ltd]|h\d|li|[ou]l|p|t(?:able|body|d|h|head|r))[\s>]))[\s\S])+?)(?<!`)\2(?!`)/g,
     // A role of MyST says how code is read: `{doc}`, and behind its words where they lead.
     (_, role, _mark, own) => {
-      // A space at both ends is none of the code.
+      // A space at both ends is none of the code, but parts it from the letters beside it.
       const words = String(own).replace(/^ (?=.*\S)(.*) $/s, "$1");
+      const apart = words === own ? "" : " ";
       const shown = role === undefined ? words : words.replace(/(?<=\S)\s*<[^<>]*>$/, "");
-      return `\uE000${spans.push(shown) - 1}\uE001`;
+      return `${apart}\uE000${spans.push(shown) - 1}\uE001${apart}`;
     },
   );
   const readable = readableProse(plain, definedLabels(prose)).replace(
@@ -126,24 +132,6 @@ function definedLabels(prose: string): ReadonlySet<string> {
 
 function keyOf(label: string): string {
   return label.replace(/\s+/g, " ").trim().toLowerCase();
-}
-
-/** Logseq's signs of blocks, and the properties that it never shows. */
-function withoutOutline(text: string): string {
-  if (!/^[ \t]*(?:- )?(?:#\+BEGIN_\w|[\w.-]+:: )|^[ \t]*- .*\(\([\da-f]{8}-/im.test(text))
-    return text;
-  return text
-    .replace(/#\+BEGIN_QUERY[\s\S]*?#\+END_QUERY/gi, " ")
-    .replace(
-      /(?<!`)#\+BEGIN_(?:SRC|EXAMPLE|EXPORT)[^\n]*(\n[\s\S]*?\n)[ \t]*#\+END_\w+/gi,
-      "\n```$1```\n",
-    )
-    .replace(/(?<!`)#\+(?:BEGIN|END)_\w+/gi, " ")
-    .replace(
-      /^([ \t]*(?:- )?)(?:id|collapsed|heading|created-at|updated-at|background-\w+|query-[\w-]+|logseq\.[\w.-]+|hl-[\w-]+|ls-type|card-[\w-]+|exclude-from-[\w-]+|public)::.*$/gm,
-      "$1",
-    )
-    .replace(/\(\([\da-f]{8}-[\da-f-]{27}\)\)/g, " ");
 }
 
 function withoutFrontMatter(text: string): string {
@@ -195,7 +183,7 @@ function shownAttributes(tag: string): string {
 
 /** A link's or an image's words, and where it leads: an address, a file's name with spaces, a definition. */
 const LINK =
-  /(?<![\\\]])!?\[((?:[^[\]]|\[[^[\]]*\])*)\](?:\(\s*(?:<[^>\n]*>|(?:[^()\s]|\([^()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)|\([^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?\)|\[[^\]\n]*(?:\n(?!\s*\n)[^\]\n]*)?\])(?:\{:?\s*[\w.#][^{}\n]*\})?/g;
+  /(?<![\\\]])!?\[((?:[^[\]]|\[(?:[^[\]]|\[(?:[^[\]]|\[[^[\]]*\])*\])*\])*)\](?:\(\s*(?:<[^>\n]*>|(?:[^()\s]|\([^()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)|\([^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?\)|\[[^\]\n]*(?:\n(?!\s*\n)[^\]\n]*)?\])(?:\{:?\s*[\w.#][^{}\n]*\})?/g;
 
 /** What Hugo or Liquid fills in. */
 const TEMPLATE = String.raw`\{\{[^{}\n]*\}\}|\{%(?:[^%{}\n]|\{\{[^{}\n]*\}\})*%\}`;
@@ -205,7 +193,9 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
   const wordsOfLink = (link: string, words: string): string => {
     const [, label] = /\]\[([^\]]*)\]$/.exec(link) ?? [];
     const isLink = label === undefined || labels.has(keyOf(label === "" ? words : label));
-    return isLink || /\uE000/.test(link) ? words : link;
+    if (!isLink && !/\uE000/.test(link)) return link;
+    // Pictures stand apart from each other.
+    return link.startsWith("!") ? ` ${words} ` : words;
   };
   return withoutEmphasis(
     replaceComponents(

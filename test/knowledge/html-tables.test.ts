@@ -90,6 +90,24 @@ test("a tag whose end is forgotten hides no picture, and a tag further in below 
   assert.match(markdown, /see \\<aを見る>b \\<a を見る>c$/);
 });
 
+test("tags that nothing ends hide no words: unfinished ones, those that swallow and tables without cells", () => {
+  const tags = ["<pre", '<textarea a="', "<details", '<iframe src="a">', "<title>", "<svg>"];
+  for (const tag of [...tags, "<dialog>", "<table>", "<tr>", "<caption>", '<div a="b" c="']) {
+    const markdown = markdownOf(`${tag}\nwords of it\n\n- ${tag}\n  an item\n\nafter\n`);
+    for (const words of ["words of it", "an item", "after"])
+      assert.ok(markdown.includes(words), `${tag}: ${markdown}`);
+  }
+  assert.equal(markdownOf('<p title="a > <b">\nc\n</p>'), "c");
+});
+
+test("what is bold around lists and code holds them, and runs into none of them", () => {
+  const markdown = markdownOf(
+    "<details>\n<summary>Why?</summary><br><b>\n\n- a `b`\n\n```sh\nc\n```\n\nd\n</b></details>\n\n<b>e</b>",
+  );
+  assert.match(markdown, /- a `b`\n\n```sh\nc\n```\n\n(?:\*\*)?d/);
+  assert.match(markdown, /\*\*e\*\*|<b>e<\/b>/);
+});
+
 test("a table of YFM over several lines is one, and links by a title name their page", () => {
   const markdown = markdownOf(
     "#|\n|| **Key** | Say ||\n|| `a|b` {#a} | One.\n\n- two ||\n||\nc\n| >\n||\n|#\n\n" +

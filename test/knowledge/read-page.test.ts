@@ -230,6 +230,12 @@ test("what nothing ends and hides the rest of a page is said with its line", () 
   assert.deepEqual(told("# A\n\n<STYLE>\np {}\n"), [
     [3, '"<STYLE" is never ended, so the line below it is hidden: end it with "</style>"'],
   ]);
+  assert.deepEqual(told("# A\n\n<!-- todo\n\n## B\n\n<!-- c -->\n\nd\n"), [
+    [3, '"<!--" is never ended, so the 2 lines below it are hidden: end it with "-->"'],
+  ]);
+  assert.deepEqual(told("# A\n\n<!DOCTYPE\nb\n"), [
+    [3, '"<!DOCTYPE" is never ended, so the line below it is hidden: end it with ">"'],
+  ]);
   for (const fine of ["<!-- a\n\nb -->\n\nc", "a\n\n<!-- end", "```\n<!--\n\n```\n\nb"]) {
     assert.deepEqual(told(`# A\n\n${fine}\n`), [], fine);
   }

@@ -65,6 +65,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "Set 'a ` to ` b c`, `d ` too, ` e `\n\n    a` b `c\n\nx `y\nz` or `w",
   ],
   [
+    "the same beside code of three backticks that two end",
+    "A ```b``` c ```d`` e ```f``` g ```h``` i ```j``` k ```l``` m",
+    "A ```b``` c ```d`` e ```f ``` g ``` h ``` i ``` j ``` k ``` l``` m",
+  ],
+  [
     "definitions that are words, and those that are none",
     "- [App 1]: [Text]\n- [App 2]: words\n- [a]: b\n\n[a] [c]: d\n\n[e]: f.md\n\n```\n[g]: h\n```",
     "- \\[App 1]: [Text]\n- \\[App 2]: words\n- [a]: b\n\n[a] [c]: d\n\n[e]: f.md\n\n```\n[g]: h\n```",
@@ -511,6 +516,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "[block:callout]\n{ broken\n[/block]\n```\n[block:image]\n```",
   ],
   [
+    "a query of Logseq that nothing ends",
+    "a\n#+BEGIN_QUERY\nb\n#+BEGIN_TIP\nc\n#+END_TIP",
+    "a\n#+BEGIN_QUERY\nb\n**Tip**  \nc\n",
+  ],
+  [
     "what Logseq adds",
     "- A block\n  id:: 1\n  owner:: me\n  #+BEGIN_SRC sh\n  df -h {{query x}}\n  #+END_SRC\n- {{video https://v.example/1}} {{query [[x]]}}\n  #+BEGIN_QUERY\n  {:a 1}\n  #+END_QUERY\n  #+BEGIN_TIP\n  y\n  #+END_TIP",
     "- A block\n  \n  owner:: me\n  ```sh\n  df -h {{query x}}\n  ```\n- <https://v.example/1> \n  \n\n\n  **Tip**  \n  y\n",
@@ -708,6 +718,11 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "code below a tag in an item",
     '1. <p id="a">A</p>\n   ```sh\n   b <c>\n\n   d\n   ```\n',
     '1. <p id="a">A</p>\n   <pre>\n   b &lt;c>\n   <!---->\n   d\n   </pre>\n',
+  ],
+  [
+    "an address whose sign of a part is a reference",
+    "See https://a.example/b/&#35;c.",
+    "See https://a.example/b/#c.",
   ],
   [
     "an address with a name to be filled in",

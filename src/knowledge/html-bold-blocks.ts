@@ -1,0 +1,26 @@
+/**
+ * `<b>` around paragraphs, lists and code, as people write it behind a summary: a browser shows all of that in bold.
+ * Markdown has bold words only, and what is written so would run together, fences among them.
+ */
+
+import type { raw } from "hast-util-raw";
+
+type BoldTree = ReturnType<typeof raw>;
+
+const EMPHASIS = /^(?:b|big|center|em|font|i|ins|small|strong|u)$/;
+const BLOCK = /^(?:blockquote|details|div|dl|h[1-6]|hr|ol|p|pre|section|table|ul)$/;
+
+/** The same tree, in which what emphasizes blocks only holds them. */
+export function withoutBoldBlocks<T extends BoldTree>(node: T): T {
+  return read(node).node as T;
+}
+
+function read(node: BoldTree): { node: BoldTree; hasBlock: boolean } {
+  if (!("children" in node)) return { node, hasBlock: false };
+  const parts = node.children.map((child) => read(child as BoldTree));
+  const hasBlock = parts.some((part) => part.hasBlock);
+  const whole: BoldTree = Object.assign({}, node, { children: parts.map((part) => part.node) });
+  if (whole.type !== "element") return { node: whole, hasBlock };
+  if (hasBlock && EMPHASIS.test(whole.tagName)) whole.tagName = "div";
+  return { node: whole, hasBlock: hasBlock || BLOCK.test(whole.tagName) };
+}
