@@ -1,5 +1,5 @@
 /**
- * `<b>` around paragraphs, lists and code, as people write it behind a summary: a browser shows all of that in bold.
+ * `<b>` around lists, tables and code, as people write it behind a summary: a browser shows all of that in bold.
  * Markdown has bold words only, and what is written so would run together, fences among them.
  */
 
@@ -8,7 +8,7 @@ import type { raw } from "hast-util-raw";
 type BoldTree = ReturnType<typeof raw>;
 
 const EMPHASIS = /^(?:b|big|center|em|font|i|ins|small|strong|u)$/;
-const BLOCK = /^(?:blockquote|details|div|dl|h[1-6]|hr|ol|p|pre|section|table|ul)$/;
+const BLOCK = /^(?:blockquote|dl|ol|pre|table|ul)$/;
 
 /** The same tree, in which what emphasizes blocks only holds them. */
 export function withoutBoldBlocks<T extends BoldTree>(node: T): T {

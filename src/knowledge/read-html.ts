@@ -22,9 +22,9 @@ import type {
 import { toHast } from "mdast-util-to-hast";
 import { withCodeTitles } from "./code-titles.ts";
 import { withBadgesApart } from "./html-badges.ts";
+import { withoutBoldBlocks } from "./html-bold-blocks.ts";
 import { type Element, HANDLERS } from "./html-handlers.ts";
 import { withInlineMarkdown } from "./html-inline.ts";
-import { withoutBoldBlocks } from "./html-bold-blocks.ts";
 import { type HtmlAround, htmlAround, withoutMistakes } from "./html-mistakes.ts";
 import { hasHtml, withNotesApart } from "./html-notes.ts";
 import { regionsOf } from "./html-regions.ts";
