@@ -38,7 +38,7 @@ export function withPauses<T extends HtmlTree>(node: T): T {
       children.push({ type: PAUSE } as unknown as HtmlTree);
       run = 0;
     }
-    children.push(withPauses(child as HtmlTree));
+    children.push(withPauses(child));
   }
   return Object.assign({}, node, { children });
 }
