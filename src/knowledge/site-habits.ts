@@ -35,6 +35,7 @@ import {
 import { followLists } from "./site-lists.ts";
 import { gfmTables } from "./site-loose-tables.ts";
 import { fenceDirective } from "./site-myst.ts";
+import { followObsidian } from "./site-obsidian.ts";
 import { closeFences } from "./site-open-fences.ts";
 import { followOptions } from "./site-options.ts";
 import { plainOutline } from "./site-outline.ts";
@@ -103,14 +104,15 @@ function plainLines(lines: readonly string[]): string[] {
   let level = 1;
   const options = followOptions();
   const myst = followMyst(lines);
+  const obsidian = followObsidian(lines);
 
-  const inBlock = (open: Block, own: string): string => {
+  const inBlock = (open: Block, own: string, index: number): string => {
     if (open.kind === "fence") {
       const isOption = options.take(own);
       if (endsFence(own, open)) block = undefined;
       return isOption ? "" : own;
     }
-    const end = open.end.exec(own);
+    const end = obsidian.mayEnd(open.end, index) ? open.end.exec(own) : null;
     if (open.kind === "html") {
       if (end !== null) block = undefined;
       return own;
@@ -150,8 +152,9 @@ function plainLines(lines: readonly string[]): string[] {
     const indent = listIndent(own);
     const read = plainLine(named(spaced.slice(indent.length)), indent === "");
     // What nobody ends is no block: what follows is text.
-    if (read.until !== undefined && !comesLater(read.until.end, index)) {
-      return read.until.kind === "comment" ? own : "";
+    const ends = read.until?.end;
+    if (ends !== undefined && !(obsidian.comesLater(ends, index) ?? comesLater(ends, index))) {
+      return read.until?.kind === "comment" ? own : "";
     }
     if (read.opensBody === true) bodies.open(line);
     // `{% code %}` of GitBook only dresses up the fence that it holds.
@@ -177,7 +180,7 @@ function plainLines(lines: readonly string[]): string[] {
     if (block === undefined && bodies.depth() < wasIn && /^-{3,}\s*$/.test(own)) return "***";
     // With the body, a fence in it ends.
     if (block?.kind === "fence" && block.bodies > bodies.depth()) block = undefined;
-    if (block !== undefined) return inBlock(block, own);
+    if (block !== undefined) return inBlock(block, own, index);
     if (options.take(own)) return "";
     return (
       fenceLine(own, index) ?? toggles.line(own, index) ?? myst(own) ?? siteLine(line, own, index)

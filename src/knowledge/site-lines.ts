@@ -8,6 +8,7 @@
 import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
 import { macroLine } from "./site-mdbook.ts";
 import { readDirective } from "./site-myst.ts";
+import { beginsRemark, OBSIDIAN_END } from "./site-obsidian.ts";
 import { divisionLabel } from "./site-quarto.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import { vuepressTab } from "./site-tab-names.ts";
@@ -88,9 +89,7 @@ function commentLine(line: string): SiteLine | undefined {
   if (/^\s*\[(?:\/\/|comment|_)\]:\s*(?:#|<>)\s*(?:\(.*\)|".*"|'.*')?\s*$/i.test(line)) {
     return NOTHING;
   }
-  if (/^\s*%%(?:(?!%%).)*$/.test(line)) {
-    return { text: "", until: { kind: "comment", end: /%%\s*$/ } };
-  }
+  if (beginsRemark(line)) return { text: "", until: { kind: "comment", end: OBSIDIAN_END } };
   const before = /^(.*?)\{(?:\{-?\s*)?\/\*(?!.*\*\/\s*-?\})/.exec(line)?.[1];
   if (before === undefined) return undefined;
   return { text: inlineText(before), until: { kind: "comment", end: /\*\/\s*-?\}\}?/ } };

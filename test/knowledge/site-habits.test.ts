@@ -847,6 +847,12 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ["one of MyST as a fence", "```{warning}\nUse `x`.\n```\ny", "**Warning**  \nUse `x`.\n\ny"],
   ["code of MyST", "```{code-block} bash\n:linenos:\nrm x\n```", "```bash\n\nrm x\n```"],
   ["a comment of Obsidian", "a %%hidden%% b\n%%\nhidden\n%%\nc", "a  b\n\n\n\nc"],
+  ["a comment of Obsidian that holds code", "%% hidden\n```\n%%\n```\nhidden %%\nc", "\n\n\n\n\nc"],
+  [
+    "two signs of per cent that only a fence has again",
+    "%% --size flags\n\n```go\n%%\nf()\n```",
+    "%% --size flags\n\n```go\n%%\nf()\n```",
+  ],
   ["a comment of Jekyll", "{% comment %}\nhidden\n{% endcomment %}\nx", "\n\n\nx"],
   ["a comment of MDX", "a {/* hidden\nhidden */} b", "a \nb"],
   ["a comment as a definition", "[//]: # (hidden)\nx", "\nx"],
