@@ -19,20 +19,24 @@ interface Rows {
   readonly to: number;
 }
 
+interface Table {
+  readonly end: number;
+  readonly columns: number;
+}
+
 /** The same lines, with such tables in GFM. */
 export function gfmTables(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => line.includes("|"))) return lines;
   const written = [...lines];
   const isCode = linesOfFences(lines);
   const isRow = (at: number): boolean => isCode[at] !== true && mayBeRow(lines[at] ?? "");
-  let above: { readonly end: number; readonly columns: number } | undefined;
+  let above: Table | undefined;
   for (let from = 0; from < lines.length; from += 1) {
     if (!isRow(from) || mayBeIndentedCode(lines[from] ?? "")) continue;
     let to = from + 1;
     while (to < lines.length && isRow(to)) to += 1;
     const isBlock = isBlank(lines[from - 1]) && isBlank(lines[to]);
-    const end = isBlock ? readRows(written, { from, to }, above) : undefined;
-    if (end !== undefined) above = { end, columns: cellsOf(lines[from] ?? "") };
+    if (isBlock) above = readRows(written, { from, to }, above) ?? above;
     from = to;
   }
   return written;
@@ -46,33 +50,46 @@ function isBlank(line: string | undefined): boolean {
   return line === undefined || line.trim() === "";
 }
 
-/** Where the table ends that these lines are; undefined when they are none. */
+/** The table that these lines are; undefined when they are none. The cheap questions come first: pages may be all rows. */
 function readRows(
   lines: string[],
   { from, to }: Rows,
-  above: { readonly end: number; readonly columns: number } | undefined,
-): number | undefined {
+  above: Table | undefined,
+): Table | undefined {
   const rows = lines.slice(from, to);
   const [head = "", delimiters = ""] = rows;
-  const columns = cellsOf(head);
   if (rows.length > 2 && LOOSE_DELIMITERS.test(delimiters)) {
+    const columns = cellsOf(head);
     const isKnown = DELIMITERS.test(delimiters) && cellsOf(delimiters) >= columns;
-    if (isKnown || rows.slice(0, 3).every((row) => row.trimStart().startsWith("|"))) return to;
+    if (isKnown || rows.slice(0, 3).every((row) => row.trimStart().startsWith("|")))
+      return { end: to, columns };
     if (cellsOf(rows[2] ?? "") === columns) lines[from + 1] = delimitersOf(columns);
-    return to;
+    return { end: to, columns };
   }
-  if (rows.some((row) => DELIMITERS.test(row) || cellsOf(row) !== columns)) return undefined;
-  if (columns > 2 && above?.columns === columns && from - above.end <= 2) {
-    const blank = from - above.end;
-    lines.splice(above.end, to - above.end, ...rows, ...Array.from({ length: blank }, () => ""));
-    return to - blank;
-  }
-  if (rows.length < 2 || columns < 2 || !rows.every((row) => BOTH_SIDES.test(row)))
-    return undefined;
-  if (from < 1 || !OWN_BLOCK.test(lines[from - 2] ?? "")) return undefined;
+  const isNear = above !== undefined && from - above.end <= 2;
+  const isWhole =
+    rows.length > 1 && mayBeWhole(rows, from < 1 ? undefined : (lines[from - 2] ?? ""));
+  if (!isNear && !isWhole) return undefined;
+  const columns = cellsOf(head);
+  if (rows.some((row) => cellsOf(row) !== columns || DELIMITERS.test(row))) return undefined;
+  if (isNear && columns > 2 && above.columns === columns)
+    return { end: moveUp(lines, rows, { from, to: above.end }), columns };
+  if (!isWhole || columns < 2) return undefined;
   lines[from - 1] = head;
   lines[from] = delimitersOf(columns);
-  return to;
+  return { end: to, columns };
+}
+
+/** Rows of a table that only lack their delimiters; `above` is what stands above the empty line before them. */
+function mayBeWhole(rows: readonly string[], above: string | undefined): boolean {
+  return above !== undefined && OWN_BLOCK.test(above) && rows.every((row) => BOTH_SIDES.test(row));
+}
+
+/** Writes the rows right below their table, the empty lines behind them; gives where they end. */
+function moveUp(lines: string[], rows: readonly string[], { from, to }: Rows): number {
+  for (const [at, row] of rows.entries()) lines[to + at] = row;
+  lines.fill("", to + rows.length, from + rows.length);
+  return to + rows.length;
 }
 
 function delimitersOf(columns: number): string {

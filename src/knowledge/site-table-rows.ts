@@ -118,8 +118,17 @@ function withoutPipesInCode(row: string): string {
   return plain + row.slice(from);
 }
 
-/** How many cells a row has. */
+/** How many cells a row has: its pipes, but those behind a backslash and those at its sides, part them. */
 export function cellsOf(row: string): number {
-  const parts = row.replace(/^[\s>]*\||\|\s*$/g, "").split(/(?<!\\)\|/);
-  return parts.length;
+  const first = row.indexOf("|");
+  if (first < 0) return 1;
+  let cells = first === 0 || /^[\s>]*$/.test(row.slice(0, first)) ? 0 : 1;
+  let last = first;
+  for (let at = first; at >= 0; at = row.indexOf("|", at + 1)) {
+    last = at;
+    if (row[at - 1] !== "\\") cells += 1;
+  }
+  if (row[last - 1] === "\\") return cells;
+  const isSide = last === row.length - 1 || row.slice(last + 1).trim() === "";
+  return Math.max(isSide ? cells - 1 : cells, 1);
 }

@@ -1319,3 +1319,8 @@ test("code in several backticks keeps what looks like a role before fewer of the
   const line = "Chunks like ```` ```{theorem}````, now ```::: {.theorem}```, `` `{a}` `` too.";
   assert.equal(sectionsOf(`# T\n\n${line}\n`)[0]?.markdown, line);
 });
+
+test("a table goes on behind an empty line, however many rows it has there", () => {
+  const [table, rows] = ["a | b | c\n--|--|--\n1 | 2 | 3\n", "4 | 5 | 6\n".repeat(200_000)];
+  assert.equal(plainMarkdown(`${table}\n${rows}`).length, table.length + rows.length + 1);
+});
