@@ -22,7 +22,7 @@ export function regionsOf(nodes: readonly RootContent[]): RootContent[][] {
     open = [];
   }
   // A tag that nobody closes costs nothing: what follows it is read by itself.
-  regions.push(...open.map((node) => [node]));
+  for (const node of open) regions.push([node]);
   return regions;
 }
 

@@ -22,7 +22,7 @@ const HIDING: readonly { begins: RegExp; ends: RegExp; end: string }[] = [
 export function hiddenRests(tree: Root): HiddenRest[] {
   const found: HiddenRest[] = [];
   const visit = (node: Nodes): void => {
-    if (node.type === "html") found.push(...hiddenBy(node));
+    if (node.type === "html") for (const rest of hiddenBy(node)) found.push(rest);
     else if ("children" in node) for (const child of node.children) visit(child);
   };
   visit(tree);

@@ -46,14 +46,16 @@ export function readHtml(tree: Root): ReadHtml {
   const children: RootContent[] = [];
   for (const region of regionsOf(tree.children).flatMap(withNotesApart)) {
     if (!region.some(hasHtml)) {
-      children.push(...region);
+      for (const node of region) children.push(node);
       continue;
     }
     const read = convert(region.flatMap(withCodeTitles), definitions);
     // Tags that show nothing leave a mark, so that nobody shows them as they stand in the file.
     if (read.length === 0 && !region.every(isRemark)) read.push({ type: "html", value: "" });
-    for (const node of read) converted.add(node);
-    children.push(...read);
+    for (const node of read) {
+      converted.add(node);
+      children.push(node);
+    }
   }
   return { tree: { ...tree, children }, converted };
 }

@@ -30,7 +30,7 @@ export function plainDrawnTables(lines: readonly string[]): readonly string[] {
     const at = written.length;
     const drawing = isCode[at] === true ? undefined : drawingAt(lines, at);
     if (drawing === undefined) written.push(lines[at] ?? "");
-    else written.push(...tableOf(drawing, drawing.end - at));
+    else for (const row of tableOf(drawing, drawing.end - at)) written.push(row);
   }
   return written;
 }

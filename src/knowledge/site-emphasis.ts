@@ -23,7 +23,7 @@ export function plainEmphasis(lines: readonly string[]): readonly string[] {
   /** Emphasis may go on in the next lines of its paragraph. */
   let paragraph: string[] = [];
   const close = (): void => {
-    if (paragraph.length > 0) plain.push(...spacedLines(paragraph));
+    for (const line of paragraph.length > 0 ? spacedLines(paragraph) : []) plain.push(line);
     paragraph = [];
   };
   for (const line of lines) {

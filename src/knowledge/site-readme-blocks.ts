@@ -29,7 +29,7 @@ export function plainReadmeBlocks(given: readonly string[]): readonly string[] {
     const block = fence === undefined ? blockAt(lines, written.length) : undefined;
     if (fence === undefined) fence = fenceOf(line);
     else if (endsFence(line, fence)) fence = undefined;
-    written.push(...(block ?? [line]));
+    for (const each of block ?? [line]) written.push(each);
   }
   return written;
 }

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readPage } from "../../src/knowledge/read-page.ts";
+import { plainDrawnTables } from "../../src/knowledge/site-drawn-tables.ts";
+import { gfmTables } from "../../src/knowledge/site-loose-tables.ts";
 
 const MANY = 2_501;
 
@@ -105,4 +107,14 @@ test("words among elements that show nothing keep their spaces", () => {
   const { words, sections } = pageOf(`# A\n\n<p>one ${empty} two<i></i>three ${empty}four</p>\n`);
   assert.deepEqual(words, ["one", "twothree", "four"]);
   assert.equal(sections[0]?.markdown.replace(/\s+/g, " "), "one twothree four");
+});
+
+test("a table of more rows than a call takes arguments is read", () => {
+  const rows = Array.from({ length: 150_000 }, () => "| 1 | 2 | 3 |");
+  const goesOn = gfmTables(["| a | b | c |", "|---|---|---|", "| 1 | 2 | 3 |", "", ...rows]);
+  assert.deepEqual([goesOn.length, goesOn.at(-2), goesOn.at(-1)], [150_004, "| 1 | 2 | 3 |", ""]);
+  const grid = plainDrawnTables(
+    rows.flatMap((row) => ["+---+---+---+", row]).concat("+---+---+---+"),
+  );
+  assert.deepEqual([grid.length, grid[150_001]?.replace(/ +/g, " ")], [300_001, "| 1 | 2 | 3 |"]);
 });
