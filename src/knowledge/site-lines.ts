@@ -168,7 +168,7 @@ function admonitionLine(kind: string, words: string): SiteLine {
 
 /** `:::image … :::`, `[!INCLUDE [x](y)]`, `[!VIDEO …]`, and what only lays out. */
 function docfxLine(line: string): SiteLine | undefined {
-  const extension = /^\s*:::\s*([\w-]+)\s+(.+?):::\s*$/.exec(line);
+  const extension = /^\s*:::\s*([\w-]+)\s+([\w-]+=.*?):::\s*$/.exec(line);
   if (extension !== null) {
     const [, name = "", attributes = ""] = extension;
     const own = (key: string) => new RegExp(`${key}="([^"]*)"`).exec(attributes)?.[1] ?? "";
@@ -201,7 +201,7 @@ function directiveLine(line: string): SiteLine | undefined {
   if (directive?.isCode === undefined && directive !== undefined) {
     return { ...directive, hasOptions: "fields" };
   }
-  const words = rest.replace(/^\{.*\}$/, "");
+  const words = rest.replace(/^\{.*\}$|[ \t]?(?<!:):{3,}$/g, "");
   // What goes on behind its title is the first line of what it holds.
   if (title !== undefined && words !== "") {
     return { text: `**${remark(kind, title)}:** ${inlineText(words)}` };

@@ -12,6 +12,7 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     '!!! danger "Data loss"\n\n    This deletes.\n\nAfter.',
     "**Danger: Data loss**  \n\nThis deletes.\n\nAfter.",
   ],
+  ["a directive that ends in its own line", ":::tip Stop it. :::", "**Tip: Stop it.**  "],
   ["one in Russian", "!!! Примечание\n\n    - a", "**Примечание**  \n\n- a"],
   ["one without a title", "!!! note\n    Short.", "**Note**  \nShort."],
   [
