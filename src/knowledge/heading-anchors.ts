@@ -4,7 +4,7 @@ import type { Heading, Nodes } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
 
 /** `{#disk-full}`, perhaps with classes beside it, at the end of a heading. */
-export const GIVEN_ANCHOR = /\s*\{:?\s*(?:[.\w-]+\s+)*#([^\s{}]+)[^}]*\}\s*$/;
+export const GIVEN_ANCHOR = /(?<!\s)\s*\{:?\s*(?:[.\w-]+\s+)*#([^\s{}]+)[^}]*\}\s*$/;
 
 const NAMED = /<a\s[^>]*?(?:name|id)\s*=\s*["']?([\w:.-]+)/i;
 

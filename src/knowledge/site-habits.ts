@@ -77,7 +77,7 @@ const HAS_ITEM_TAGS = /^\s*(?:[-*+]|\d{1,9}[.)])\s+<[a-zA-Z]/;
 const HAS_HABITS =
   /^[ \t]*(?:!!!|\?\?\?|===? |(?:>[ \t]*)*:::|\/\/\/|>>>|\{%|--8<--|::include|import |export |\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|<\/?[A-Z]|(?:>[ \t]*|[-*+][ \t]+)*<include[\s>]|[`~]{3,}\{|#{2,6}(?:\w|[^ -~\s]|\*\*))|\{\{|\{%|\{ ?[#.][\w-]|\)\{|\{\/\*|\[!\w+|\[\[|\{:|<[A-Z]\w*[\s/>]|<[a-z][^<>\n]*=\{|<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$|<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]|<\/[A-Z]|<xref\s|:::[a-z]|<\/(?:note|tip|hint|warning|caution|danger|important)>|%%|==\S|\]\(#tab\/|\]\([^()\s]+ [^()\n]*\.\w|\s\^[A-Za-z][\w-]*[ \t]*$|\{[a-zA-Z][\w:.+-]*\}`|:[a-z]+:`|\]\{|\+\+["a-z\d]|^\([^()\n]+\)=|^[ \t]*\{[#.]|https?:\/\/[^\s<>]*&(?:lt|#35);|^[ \t]*\{\s*[\w-]+=\S/m;
 
-const MYST = /^\s*(`{3,}|~{3,})\{([\w:.+-]+)\}\s*(.*?)\s*$/;
+const MYST = /^\s*(`{3,}|~{3,})\{([\w:.+-]+)\}(.*)$/;
 const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;
 const QUOTE = /^\s*>>>\s*$/;
 /** Nothing of a remark in HTML is anybody's habit, nor ends anything but the remark. */
@@ -130,7 +130,8 @@ function plainLines(lines: readonly string[]): string[] {
       remarks.pop();
       return "";
     }
-    const [, , name = "", words = ""] = MYST.exec(own) ?? [];
+    const [, , name = "", rest = ""] = MYST.exec(own) ?? [];
+    const words = rest.trim();
     const directive = fenceDirective(name, words);
     if (name !== "") options.begin(OPTIONS.fields, comesLater(RULE, index));
     if (directive !== undefined && directive.isCode !== true) {

@@ -24,11 +24,11 @@ const BEHIND_A_LINK = new RegExp(
 );
 /** `{ .annotate }`; without spaces it may be a path of kubectl's, `{.items}`. */
 const CLASSES_AT_END = new RegExp(
-  `\\s*\\{\\s+(?:(?!#)${SITE_ATTRIBUTE})(?:\\s+(?!#)${SITE_ATTRIBUTE})*\\s+\\}\\s*$`,
+  `(?<!\\s)\\s*\\{\\s+(?:(?!#)${SITE_ATTRIBUTE})(?:\\s+(?!#)${SITE_ATTRIBUTE})*\\s+\\}\\s*$`,
 );
 /** `A step {#its-anchor}`: only headings have anchors here. */
 const ATTRIBUTES_AT_END = new RegExp(
-  `\\s*\\{(?:\\s+${LIST}\\s+|\\s*#[\\w:.-]+(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
+  `(?<!\\s)\\s*\\{(?:\\s+${LIST}\\s+|\\s*#[\\w:.-]+(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
 );
 
 /** An anchor for a sentence among others, which only its own site knows. */
@@ -36,7 +36,7 @@ const BETWEEN_SENTENCES = /(?<=[.!?]) \{#[a-z]\w*(?:-\w+)+\}(?= )/g;
 
 /** Wiki.js gives a quote, a list or a heading its look so, right behind its words as well. */
 const LOOK_OF_WIKI_JS =
-  /\s*\{\.(?:is-(?:info|success|warning|danger)|links-list|grid-list|tabset|dense)\}\s*$/;
+  /(?<!\s)\s*\{\.(?:is-(?:info|success|warning|danger)|links-list|grid-list|tabset|dense)\}\s*$/;
 
 /** `: The words below a table {.striped}` */
 const CAPTION_ATTRIBUTES = /^((?:Table)?: .*\S)\s*\{\s*[#.\w][^{}]*\}\s*$/;
@@ -45,7 +45,7 @@ const HEADING_ATTRIBUTES = new RegExp(
   `^(#{1,6}\\s(?:.*?\\S)?)\\s*\\{\\s*(${CLASSES}|(?=(?:width|height)=)${LIST})\\s*\\}\\s*$`,
 );
 /** `## A step {: #its-anchor .class}` */
-const OF_KRAMDOWN = /^(#{1,6}\s.*?)\s*\{:\s*([^}]*)\}\s*$/;
+const OF_KRAMDOWN = /^(#{1,6}\s.*?)(?<=\S)\s*\{:\s*([^}]*)\}\s*$/;
 const INLINE =
   /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&(?:lt|#35);/;
 
@@ -150,7 +150,7 @@ function inlinePart(text: string, place: InlinePlace): string {
     .replace(/(?<![=\w])==(?=\S)([^=\n]+?)(?<=\S)==(?!=)/g, "**$1**")
     .replace(/\s\^[A-Za-z][\w-]*\s*$/, "")
     .replace(/\{:[^}]*\}/g, "")
-    .replace(/\s*\{\{\s*site\.data\.alerts\.end\s*\}\}/g, "")
+    .replace(/(?<!\s)\s*\{\{\s*site\.data\.alerts\.end\s*\}\}/g, "")
     .replace(BEHIND_A_LINK, "")
     .replace(atEnd, "")
     .replace(LOOK_OF_WIKI_JS, "")

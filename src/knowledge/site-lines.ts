@@ -133,8 +133,9 @@ function includeLine(line: string): SiteLine | undefined {
 }
 
 function mkdocsLine(line: string): SiteLine | undefined {
-  const admonition = /^\s*(?:!!!|\?\?\?\+?)\s+([\p{L}\w-]+)(.*?)\s*$/u.exec(line);
-  if (admonition !== null) return admonitionLine(admonition[1] ?? "", admonition[2] ?? "");
+  const admonition = /^\s*(?:!!!|\?\?\?\+?)\s+([\p{L}\w-]+)(.*)$/u.exec(line);
+  if (admonition !== null)
+    return admonitionLine(admonition[1] ?? "", admonition[2]?.trimEnd() ?? "");
   const tab = /^\s*===[!+]?\s+"(.+)"\s*$/.exec(line);
   if (tab !== null) return { tab: tab[1] ?? "", opensBody: true };
   const labelled = /^\s*<div\s+label="([^"]+)">\s*$/.exec(line)?.[1];
@@ -142,9 +143,10 @@ function mkdocsLine(line: string): SiteLine | undefined {
   const included =
     /^\s*(?:--8<--|;--8<--)\s+"([^"]+)"/.exec(line) ?? /^\s*::include\{file=([^}]+)\}/.exec(line);
   if (included !== null) return { text: includedFile(included[1] ?? "") };
-  const block = /^\s*\/{3,}(?:\s+([\w-]+)\s*(?:\|\s*(.*?))?)?\s*$/.exec(line);
+  const block = /^\s*\/{3,}(?:\s+([\w-]+)\s*(?:\|(.*))?)?$/.exec(line.trimEnd());
   if (block === null) return undefined;
-  const [, kind, title = ""] = block;
+  const [, kind] = block;
+  const title = block[2]?.trim() ?? "";
   if (kind === undefined) return NOTHING;
   return kind === "tab"
     ? { tab: title, hasOptions: "indented" }
@@ -156,7 +158,7 @@ function admonitionLine(kind: string, words: string): SiteLine {
   const title = /"(.*)"$/.exec(words)?.[1];
   const rest = (title === undefined ? words : words.slice(0, -title.length - 2))
     .replace(/(?<=^|\s)(?:inline|end|left|right|annotate)(?=\s|$)/g, "")
-    .replace(/\s*!!!$/, "")
+    .replace(/(?<!\s)\s*!!!$/, "")
     .trim();
   // "!!! WARNING! never tried" has no kind that a generator knows: all of it is text.
   if (/^\W/.test(words.trimStart()) && title === undefined) {
@@ -187,13 +189,11 @@ function docfxLine(line: string): SiteLine | undefined {
 function directiveLine(line: string): SiteLine | undefined {
   const division = divisionLabel(line);
   if (division !== undefined) return { label: division };
-  const match = /^\s*:{3,}\s*(?:\{?\.?([\w-]+)[^}\]]*?\}?)?\s*(?:\[(.*?)\])?\s*(.*?)\s*$/.exec(
-    line,
-  );
+  const match = /^\s*:{3,}\s*(?:\{?\.?([\w-]+)[^}\]]*?\}?)?\s*(?:\[(.*?)\])?(.*)$/.exec(line);
   if (match === null) return undefined;
   const [, kind] = match;
   const title = match[2] === undefined ? undefined : inlineText(match[2]);
-  const rest = inlineText(match[3] ?? "");
+  const rest = inlineText(match[3]?.trim() ?? "");
   if (kind === undefined) return /^\p{L}/u.test(rest) ? { label: rest } : NOTHING;
   if (/^(?:tabs|code-group|code-tabs)$/.test(kind)) return NOTHING;
   if (kind === "tab" && rest !== "") return { tab: rest };
@@ -212,8 +212,10 @@ function directiveLine(line: string): SiteLine | undefined {
 /** A heading in an item begins no section, so that nothing leads to its anchor. */
 function withoutAnchor(line: string, isOutermost: boolean): string {
   const words = line.replace(ENDS_DIRECTIVE, "");
-  return isOutermost ? words : words.replace(/^(#{1,6}\s.*?)\s*\{#[\w:.-]+\}\s*$/, "$1");
+  return isOutermost ? words : words.replace(ITS_ANCHOR, (_, title: string) => title.trimEnd());
 }
+
+const ITS_ANCHOR = /^(#{1,6}\s.*)\{#[\w:.-]+\}\s*$/;
 
 /** Colons that a formatter has put behind the last sentence of what they end. */
 const ENDS_DIRECTIVE = /(?<=[.!?)])[ \t]*:{3,}[ \t]*$/;
@@ -231,12 +233,12 @@ function quotedDirective(line: string): SiteLine | undefined {
 function quoteLine(line: string): SiteLine | undefined {
   // Without the mark of a quote its author meant one, too.
   const match =
-    /^(\s*(?:>\s*)+)\[!([\w-]+)(\s[^\]]*)?\][+-]?\s*(.*?)\s*$/.exec(line) ??
+    /^(\s*(?:>\s*)+)\[!([\w-]+)(\s[^\]]*)?\][+-]?(.*)$/.exec(line) ??
     /^(\s*)\[!(note|tip|important|warning|caution)\]\s*$/i.exec(line);
   if (match === null) return undefined;
   const [, marks = "", kind = "", attributes, title] = match;
   if (attributes?.includes("=") === true) return { text: marks.trimEnd() };
-  return { text: `${marks}${labelLine(remark(kind, inlineText(title ?? "")))}` };
+  return { text: `${marks}${labelLine(remark(kind, inlineText(title?.trim() ?? "")))}` };
 }
 
 function tagLine(line: string): SiteLine | undefined {

@@ -16,7 +16,7 @@ const MONO =
   /(?<!`)(`+)(?!`)[^`]+\1(?!`)|(?<![#\w])##([^\s#](?:[^#\n`]{0,80}[^\s#`])?)##(?![#\w])/g;
 /** A cell that goes on from the left or from above, and the name or look of one. */
 const MERGED = /(<t[dh]>)\s*[>^]\s*(?=<\/t|$)/g;
-const LOOK = /\s*\{[#.][\w:.-]+(?:\s+[^{}]*)?\}\s*(?=<\/t|$)/g;
+const LOOK = /(?<!\s)\s*\{[#.][\w:.-]+(?:\s+[^{}]*)?\}\s*(?=<\/t|$)/g;
 
 interface OpenTable {
   rows: number;

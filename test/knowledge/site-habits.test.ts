@@ -897,6 +897,15 @@ test("a line of any length is read in one pass, whatever it begins or fills itse
   }
 });
 
+test("spaces in the middle of a line are passed over once, whatever stands before them", () => {
+  const begins = [":::tip a", "!!! note a", "/// note | a", "> [!NOTE] a", "# a", "```{note} a"];
+  for (const beginning of begins) {
+    // Each space looked at from each before it: some minutes for a line.
+    const line = `${beginning}${" ".repeat(200_000)}stop {: x}`;
+    assert.match(plainMarkdown(line), /stop/, beginning);
+  }
+});
+
 test("code with many beginnings and no end is left alone", () => {
   const text = `\`${"{% raw %}".repeat(20_000)}\``;
   assert.equal(plainMarkdown(text), text);
