@@ -77,6 +77,7 @@ export function readableWords(file: string): WordCounts {
     withPlainTemplates(
       // In a cell of a grid, too, a fence is given more than code.
       withEndedTags(withRowsApart(prose.replace(/^(\|.*`{3,})\s*\{[^{}\n]*\}/gm, "$1")))
+        .replace(SIDE_BY_SIDE, (tag, code?: string) => (code === undefined ? `${tag} ` : tag))
         .replace(/(?<!`)<(style|script|head|datalist)\b[\s\S]*?<\/\1>/gi, " ")
         // With "i", an "s" is a long one of old letters, too.
         .replace(/<\/(?=\P{ASCII})[^<>\n]*>/gu, " "),
@@ -163,6 +164,10 @@ function withoutRemarks(text: string): string {
 /** Attributes whose value a site shows. */
 const SHOWN =
   /(?<![\w-])(?:title|label|summary|caption|heading|alt|description)\s*=\s*(?:"([^"]*)"|'([^']*)')/g;
+
+/** Elements that a site's style sets apart, as it does two spans with classes, or a name and what it is; but not in code. */
+const SIDE_BY_SIDE =
+  /<(pre|code|kbd|samp)\b[\s\S]*?<\/\1>|<\/span>(?=<span\s[^<>]*class)|(?<=>\s*<(?:b|strong)>[^<>]{0,200})<\/(?:b|strong)>(?=<span[\s>])/gi;
 
 /** Tags that stand among the letters of a word. */
 const WITHIN_WORDS =
