@@ -18,20 +18,11 @@ export function sameBytes(
   length: number,
 ): boolean {
   const last = length - 4;
-  if (last < 0) return sameFew(one, start, other, otherStart, length);
   for (let step = 0; step < last; step += 4) {
     if (one.getInt32(start + step, true) !== other.getInt32(otherStart + step, true)) return false;
   }
-  return one.getInt32(start + last, true) === other.getInt32(otherStart + last, true);
-}
-
-function sameFew(
-  one: DataView,
-  start: number,
-  other: DataView,
-  otherStart: number,
-  length: number,
-): boolean {
+  if (last >= 0)
+    return one.getInt32(start + last, true) === other.getInt32(otherStart + last, true);
   for (let step = 0; step < length; step++) {
     if (one.getUint8(start + step) !== other.getUint8(otherStart + step)) return false;
   }

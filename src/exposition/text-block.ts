@@ -1,5 +1,9 @@
 /** Bytes of whole lines that are read together, with the texts that are cut from them. */
 
+import * as fourBytes from "./four-bytes.ts";
+
+const { sameBytes } = fourBytes;
+
 /** Valid UTF-8 in three forms whose positions are kept apart. */
 export class TextBlock {
   /** One character for each byte. */
@@ -22,20 +26,7 @@ export class TextBlock {
 
   /** Whether so many bytes from a position on are the same as from an earlier one on. */
   isRepeated(earlier: number, start: number, length: number): boolean {
-    const words = this.words;
-    const last = length - 4;
-    if (last < 0) return this.#isFewRepeated(earlier, start, length);
-    for (let step = 0; step < last; step += 4) {
-      if (words.getInt32(earlier + step, true) !== words.getInt32(start + step, true)) return false;
-    }
-    return words.getInt32(earlier + last, true) === words.getInt32(start + last, true);
-  }
-
-  #isFewRepeated(earlier: number, start: number, length: number): boolean {
-    for (let step = 0; step < length; step++) {
-      if (this.bytes[earlier + step] !== this.bytes[start + step]) return false;
-    }
-    return true;
+    return sameBytes(this.words, earlier, this.words, start, length);
   }
 
   isAscii(): boolean {

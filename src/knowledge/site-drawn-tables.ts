@@ -43,7 +43,7 @@ function drawingAt(lines: readonly string[], at: number): DrawnTable | undefined
   return columnsAt(lines, at);
 }
 
-/** As many lines as the drawing had; undefined cells are empty. */
+/** As many lines as the drawing had. */
 function tableOf({ rows }: DrawnTable, height: number): string[] {
   const [head = [], ...body] = rows.map((row) => `| ${row.join(" | ")} |`);
   const width = rows[0]?.length ?? 0;

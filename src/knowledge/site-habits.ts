@@ -25,13 +25,8 @@ import { separateHtml } from "./site-html-lines.ts";
 import { indentRemarks } from "./site-item-remarks.ts";
 import { joinTags } from "./site-joined-tags.ts";
 import { withEndsBelow } from "./site-late-ends.ts";
-import {
-  headingLevel,
-  OPTIONS,
-  plainLine,
-  type SiteLine,
-  withSpacedHeading,
-} from "./site-lines.ts";
+import { OPTIONS, type SiteLine } from "./site-line.ts";
+import { headingLevel, plainLine, withSpacedHeading } from "./site-lines.ts";
 import { followLists } from "./site-lists.ts";
 import { gfmTables } from "./site-loose-tables.ts";
 import { fenceDirective } from "./site-myst.ts";

@@ -6,54 +6,15 @@
  */
 
 import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./site-inline.ts";
+import { NOTHING, type SiteLine } from "./site-line.ts";
 import { macroLine } from "./site-mdbook.ts";
 import { readDirective } from "./site-myst.ts";
 import { beginsRemark, OBSIDIAN_END } from "./site-obsidian.ts";
 import { divisionLabel } from "./site-quarto.ts";
 import { isRemark, labelLine, remark } from "./site-remarks.ts";
 import { vuepressTab } from "./site-tab-names.ts";
-import { lastTagAlone, type SiteTagPair, tagAlone, tagPair } from "./site-tag-lines.ts";
-import {
-  codeTitleOfTag,
-  fieldOfTag,
-  includedFile,
-  isCode,
-  isComment,
-  isTab,
-  languageOfTag,
-  moreWordsOfTag,
-  remarkOfTag,
-  type SiteTag,
-  tabTitle,
-  tagEnd,
-  wordsOfTag,
-} from "./site-tags.ts";
-import { attribute } from "./tag-attributes.ts";
-
-export interface SiteLine {
-  /** The line in plain Markdown; "" for a line that only a generator needs. */
-  readonly text?: string;
-  /** A line of its own in bold: what kind of remark follows. */
-  readonly label?: string;
-  /** A tab's name, which becomes a heading. */
-  readonly tab?: string;
-  /** What follows, indented, is the body of this line. */
-  readonly opensBody?: true;
-  /** What follows is code, or nobody's to see, until this. */
-  readonly until?: { readonly kind: "code" | "comment"; readonly end: RegExp };
-  /** The anchor of the heading before this line. */
-  readonly anchor?: string;
-  /** Lines of options may follow. */
-  readonly hasOptions?: keyof typeof OPTIONS;
-}
-
-/** `:class: warning` of MyST, and `    type: warning` of PyMdown: elsewhere, that is the first line of a list's text. */
-export const OPTIONS = {
-  fields: /^\s*:[\w-]+:(?:\s.*)?$/,
-  indented: /^ {4}[\w-]+:(?:\s.*)?$/,
-} as const;
-
-const NOTHING: SiteLine = { text: "" };
+import { tagLine } from "./site-tag-texts.ts";
+import { includedFile } from "./site-tags.ts";
 
 /** The level of a heading that begins with "#", and stands in no code. */
 export function headingLevel(line: string): number | undefined {
@@ -239,48 +200,6 @@ function quoteLine(line: string): SiteLine | undefined {
   const [, marks = "", kind = "", attributes, title] = match;
   if (attributes?.includes("=") === true) return { text: marks.trimEnd() };
   return { text: `${marks}${labelLine(remark(kind, inlineText(title?.trim() ?? "")))}` };
-}
-
-function tagLine(line: string): SiteLine | undefined {
-  const tag = tagAlone(line);
-  if (tag !== undefined) return aloneLine(tag);
-  const last = lastTagAlone(line);
-  if (last !== undefined) return aloneLine(last);
-  const pair = tagPair(line);
-  return pair === undefined ? undefined : { text: pairText(pair) };
-}
-
-function aloneLine(tag: SiteTag): SiteLine {
-  if (tag.isClosing) return NOTHING;
-  const isOpen = !tag.isSelfClosing;
-  if (isComment(tag)) return { text: "", until: { kind: "comment", end: tagEnd(tag) } };
-  if (isCode(tag) && isOpen) {
-    const until = { kind: "code", end: tagEnd(tag) } as const;
-    return { text: `\`\`\`${languageOfTag(tag)}${codeTitleOfTag(tag)}`, until };
-  }
-  if (isTab(tag) && isOpen) return { tab: tabTitle(tag) };
-  const label = remarkOfTag(tag) ?? fieldOfTag(tag);
-  if (label !== undefined) {
-    const more = tag.syntax === "jsx" ? moreWordsOfTag(tag) : [];
-    return more.length === 0 ? { label } : { text: `**${label}:** ${more.join(" ")}` };
-  }
-  const words = wordsOfTag(tag);
-  // A component that holds something names it by its title.
-  return tag.syntax === "jsx" && isOpen && words !== "" ? { label: words } : { text: words };
-}
-
-function pairText({ tag, body }: SiteTagPair): string {
-  if (isComment(tag)) return "";
-  if (isCode(tag)) {
-    const name = attribute(tag.words, "title");
-    return name === undefined ? `\`${body}\`` : `**${name}:** \`${body}\``;
-  }
-  const text = inlineText(body);
-  const words = tag.syntax === "jsx" ? wordsOfTag(tag) : "";
-  const title = isTab(tag)
-    ? tabTitle(tag)
-    : (remarkOfTag(tag) ?? (words === "" ? undefined : words));
-  return title === undefined ? text : `**${title}:** ${text}`;
 }
 
 const ATTRIBUTES = new RegExp(
