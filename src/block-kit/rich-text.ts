@@ -13,8 +13,8 @@ import type {
 } from "@slack/types";
 import type { BlockContent, FootnoteDefinition, List, ListItem, RootContent } from "mdast";
 import { toString as textOf } from "mdast-util-to-string";
-import { parseMarkdown } from "../knowledge/markdown.ts";
-import { resolveReferences } from "../knowledge/page-links.ts";
+import { parseMarkdown } from "../knowledge/markdown/markdown.ts";
+import { resolveReferences } from "../knowledge/markdown/page-links.ts";
 import { sizeOf } from "./fit.ts";
 import { shrinkRichText } from "./fit-rich-text.ts";
 import { numberedOn } from "./number-on.ts";

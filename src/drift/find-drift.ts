@@ -3,9 +3,9 @@
  * not name what it has. Everything is a value; who calls reads the files.
  */
 
+import { isTermsFile, termsFileOf } from "../knowledge/front-matter/section-terms.ts";
 import type { Page, PageProblem } from "../knowledge/page.ts";
 import { readPage } from "../knowledge/read-page.ts";
-import { isTermsFile, termsFileOf } from "../knowledge/section-terms.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { checkAlerts } from "./check-alerts.ts";
 import { checkCoverage } from "./check-coverage.ts";

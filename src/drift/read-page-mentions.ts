@@ -2,8 +2,8 @@
 
 import type { Code, InlineCode, Nodes, Root } from "mdast";
 import { findNames } from "../knowledge/find-names.ts";
-import { readFrontMatter } from "../knowledge/front-matter.ts";
-import { parseMarkdown } from "../knowledge/markdown.ts";
+import { readFrontMatter } from "../knowledge/front-matter/front-matter.ts";
+import { parseMarkdown } from "../knowledge/markdown/markdown.ts";
 import {
   alertnamesIn,
   isHedged,

@@ -5,7 +5,7 @@
 
 import type { ListItem, Nodes, RootContent } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
-import { parseMarkdown } from "./markdown.ts";
+import { parseMarkdown } from "./markdown/markdown.ts";
 import type { GuardedStep } from "./page.ts";
 
 type Step = {

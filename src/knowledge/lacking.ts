@@ -1,8 +1,8 @@
 /** Which metrics a section tells people to look at that the live server does not have now. */
 
 import type { Code, Nodes } from "mdast";
-import { parseMarkdown } from "../knowledge/markdown.ts";
 import { findNames } from "./find-names.ts";
+import { parseMarkdown } from "./markdown/markdown.ts";
 
 export interface LiveNames {
   /** Names of the samples in the server's last /metrics; a summary's with or without `_sum`. */

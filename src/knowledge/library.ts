@@ -2,7 +2,7 @@
 
 import { baseName } from "./base-name.ts";
 import type { Page, PageProblem, Section } from "./page.ts";
-import { sectionKey } from "./section-key.ts";
+import { sectionKey } from "./sections/section-key.ts";
 
 export type Library = {
   pages: readonly Page[];

@@ -1,10 +1,10 @@
 /** A Markdown file of a knowledge folder -> a page with its sections, or what is wrong with it. */
 
 import { baseName } from "./base-name.ts";
-import { cutSections, type RawSection } from "./cut-sections.ts";
 import { lostGuards } from "./cut-steps.ts";
-import { readFrontMatter } from "./front-matter.ts";
-import type { FrontMatter } from "./front-matter-keys.ts";
+import { readFrontMatter } from "./front-matter/front-matter.ts";
+import type { FrontMatter } from "./front-matter/front-matter-keys.ts";
+import { readSectionTerms, type SectionHint } from "./front-matter/section-terms.ts";
 import type {
   Fills,
   GuardedStep,
@@ -15,7 +15,7 @@ import type {
   Section,
 } from "./page.ts";
 import { limitPage, limitProblems } from "./page-limits.ts";
-import { readSectionTerms, type SectionHint } from "./section-terms.ts";
+import { cutSections, type RawSection } from "./sections/cut-sections.ts";
 
 export type PageSource = {
   /** The path inside the folder, with `/` between its parts. */

@@ -1,6 +1,6 @@
 /** A question that was not answered -> lines that would lead to the answer, if a page has it. */
 
-import { termsFileOf } from "../knowledge/section-terms.ts";
+import { termsFileOf } from "../knowledge/front-matter/section-terms.ts";
 import { nearQuestions } from "./gap-page.ts";
 import { splitWords } from "./split-words.ts";
 import { stem } from "./stem.ts";

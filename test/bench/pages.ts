@@ -8,7 +8,7 @@ import { globSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { Nodes } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
-import { parseMarkdown } from "../../src/knowledge/markdown.ts";
+import { parseMarkdown } from "../../src/knowledge/markdown/markdown.ts";
 import type { Page } from "../../src/knowledge/page.ts";
 import { decodePage } from "../../src/knowledge/page-files.ts";
 import { readPage } from "../../src/knowledge/read-page.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readPage } from "../../src/knowledge/read-page.ts";
-import { plainDrawnTables } from "../../src/knowledge/site-drawn-tables.ts";
-import { gfmTables } from "../../src/knowledge/site-loose-tables.ts";
+import { plainDrawnTables } from "../../src/knowledge/sites/drawn-tables.ts";
+import { gfmTables } from "../../src/knowledge/sites/loose-tables.ts";
 
 const MANY = 2_501;
 

@@ -7,9 +7,9 @@ import { fromMarkdown } from "mdast-util-from-markdown";
 import { gfmFromMarkdown } from "mdast-util-gfm";
 import { gfm } from "micromark-extension-gfm";
 import { EditMap } from "micromark-util-edit-map";
-import { cutSections } from "../../src/knowledge/cut-sections.ts";
-import { parseMarkdown } from "../../src/knowledge/markdown.ts";
-import { markdownLibrary } from "../../src/knowledge/markdown-library.cjs";
+import { parseMarkdown } from "../../src/knowledge/markdown/markdown.ts";
+import { markdownLibrary } from "../../src/knowledge/markdown/markdown-library.cjs";
+import { cutSections } from "../../src/knowledge/sections/cut-sections.ts";
 
 const MIXED = [
   "- a\n  - b\n    1. c\n\n       | x | y |\n       |---|---|\n       | 1 | 2 |\n  - d\n\n- [ ] e",

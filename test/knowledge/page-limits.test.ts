@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Heading } from "mdast";
 import { readPage } from "../../src/knowledge/read-page.ts";
-import { sectionStarts } from "../../src/knowledge/section-starts.ts";
+import { sectionStarts } from "../../src/knowledge/sections/section-starts.ts";
 
 function pageOf(text: string) {
   const read = readPage({ file: "runbooks/Big.md", folder: "knowledge", text });

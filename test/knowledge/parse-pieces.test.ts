@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseMarkdown } from "../../src/knowledge/markdown.ts";
-import { parsePage } from "../../src/knowledge/parse-pieces.ts";
+import { parseMarkdown } from "../../src/knowledge/markdown/markdown.ts";
+import { parsePage } from "../../src/knowledge/markdown/parse-pieces.ts";
 
 function many(count: number, each: (n: number) => string): string {
   return Array.from({ length: count }, (_, n) => each(n)).join("");

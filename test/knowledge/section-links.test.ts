@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { withoutPageLinks } from "../../src/knowledge/section-links.ts";
+import { withoutPageLinks } from "../../src/knowledge/sections/section-links.ts";
 
 function linked(markdown: string) {
   return withoutPageLinks({ file: "runbooks/Down.md", markdown });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { readPage } from "../../src/knowledge/read-page.ts";
-import { plainMarkdown } from "../../src/knowledge/site-habits.ts";
+import { plainMarkdown } from "../../src/knowledge/sites/habits.ts";
 import fc from "../support/fast-check.ts";
 
 const HABITS: readonly [habit: string, written: string, plain: string][] = [

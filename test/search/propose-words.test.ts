@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parse } from "yaml";
-import { readSectionTerms } from "../../src/knowledge/section-terms.ts";
+import { readSectionTerms } from "../../src/knowledge/front-matter/section-terms.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { type NearestSection, proposeWords } from "../../src/search/propose-words.ts";
 import { parseThesaurus } from "../../src/search/thesaurus.ts";

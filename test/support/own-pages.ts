@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { OWN_INDEX, OWN_KNOWLEDGE } from "../../src/edges/knowledge/own-knowledge.ts";
 import { openPageStore } from "../../src/edges/knowledge/page-store.ts";
 import { thesaurusOf } from "../../src/edges/knowledge/read-folders.ts";
+import { termsFileOf } from "../../src/knowledge/front-matter/section-terms.ts";
 import type { PageResult } from "../../src/knowledge/page.ts";
 import { type PageSource, readPage } from "../../src/knowledge/read-page.ts";
-import { termsFileOf } from "../../src/knowledge/section-terms.ts";
 
 /**
  * Pages below the folder of knowledge, by their paths in it. Reading Markdown takes a second or two, so

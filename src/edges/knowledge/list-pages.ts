@@ -3,9 +3,9 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { dirname, join, sep } from "node:path";
+import { isTermsFile, termsFileOf } from "../../knowledge/front-matter/section-terms.ts";
 import type { PageProblem } from "../../knowledge/page.ts";
 import { isPageFile, otherDocument, unreadDocuments } from "../../knowledge/page-files.ts";
-import { isTermsFile, termsFileOf } from "../../knowledge/section-terms.ts";
 import { codeOf, type FileStatus, fileStatus, inWords, statusOfAll } from "./file-status.ts";
 import { secondNames } from "./second-names.ts";
 

@@ -1,6 +1,6 @@
 /** Whether a section takes so long to parse that showing it would hold up everything else. */
 
-import { parseMarkdown } from "../../knowledge/markdown.ts";
+import { parseMarkdown } from "../../knowledge/markdown/markdown.ts";
 
 /** Shorter sections take a few milliseconds, whatever they hold. */
 const LONG_SECTION = 2_000;

@@ -5,7 +5,7 @@ import { escaped } from "../../block-kit/text.ts";
 import { withoutUnsafe } from "../../knowledge/cut-steps.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { fillPlaceholders } from "../../knowledge/placeholders.ts";
-import { type SectionLink, withoutPageLinks } from "../../knowledge/section-links.ts";
+import { type SectionLink, withoutPageLinks } from "../../knowledge/sections/section-links.ts";
 import { keptBackNotes } from "./kept-back.ts";
 
 export interface SectionFilling {

@@ -4,7 +4,7 @@ import { actions, select } from "../../block-kit/blocks.ts";
 import { LIMITS } from "../../block-kit/limits.ts";
 import type { KnownBlock } from "../../block-kit/message.ts";
 import { line } from "../../block-kit/text.ts";
-import type { SectionLink } from "../../knowledge/section-links.ts";
+import type { SectionLink } from "../../knowledge/sections/section-links.ts";
 
 /** The button, or menu, that opens a section; its value is the section's id, or a page's file. */
 export const SHOW_SECTION = "show_section";

@@ -8,7 +8,7 @@ import { richText } from "../../block-kit/rich-text.ts";
 import { code, escaped, line } from "../../block-kit/text.ts";
 import { lacking } from "../../knowledge/lacking.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { withoutPageLinks } from "../../knowledge/section-links.ts";
+import { withoutPageLinks } from "../../knowledge/sections/section-links.ts";
 import { refusalNote } from "./filled-section.ts";
 import { linkMenu } from "./link-menu.ts";
 import type { PlaceholderSubject } from "./placeholder-values.ts";

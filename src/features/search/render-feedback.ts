@@ -15,7 +15,7 @@ import { capitalized, escaped, line } from "../../block-kit/text.ts";
 import { moment } from "../../block-kit/times.ts";
 import type { View } from "../../block-kit/view.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { sectionKey } from "../../knowledge/section-key.ts";
+import { sectionKey } from "../../knowledge/sections/section-key.ts";
 import { person } from "../incidents/quiet-words.ts";
 import { sectionLabel } from "../runbooks/section-name.ts";
 import { type ShownStep, stepKey } from "./shown-steps.ts";

@@ -5,7 +5,7 @@ import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { RUN_COMMAND } from "../../block-kit/parts.ts";
 import { code, escaped, line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { sectionKey } from "../../knowledge/section-key.ts";
+import { sectionKey } from "../../knowledge/sections/section-key.ts";
 import { SHOW_SECTION } from "../runbooks/link-menu.ts";
 
 export interface Guesses {

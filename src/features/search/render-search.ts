@@ -5,7 +5,7 @@ import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { code, escaped, line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { sectionKey } from "../../knowledge/section-key.ts";
+import { sectionKey } from "../../knowledge/sections/section-key.ts";
 import { renderSearch, type SearchResults } from "../commands/render-answers.ts";
 import { person } from "../incidents/quiet-words.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";

@@ -4,7 +4,7 @@ import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import type { View } from "../../block-kit/view.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { sectionKey } from "../../knowledge/section-key.ts";
+import { sectionKey } from "../../knowledge/sections/section-key.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection } from "../runbooks/render-runbook.ts";
 import { verdictButtons } from "./render-feedback.ts";

@@ -10,7 +10,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import { cutSteps } from "../../knowledge/cut-steps.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { sectionKey } from "../../knowledge/section-key.ts";
+import { sectionKey } from "../../knowledge/sections/section-key.ts";
 
 /** A step to choose; of a section without steps the section itself. */
 export interface ShownStep {

@@ -3,7 +3,7 @@
 import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
-import { sectionKey } from "../../knowledge/section-key.ts";
+import { sectionKey } from "../../knowledge/sections/section-key.ts";
 import { searchSections } from "../../search/library-sections.ts";
 import { createSuggester, type Suggester } from "../../search/suggest.ts";
 import { renderGoneSection, renderIncomplete } from "../commands/render-answers.ts";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, type TestContext, test } from "node:test";
-import { sectionKey } from "../../../src/knowledge/section-key.ts";
+import { sectionKey } from "../../../src/knowledge/sections/section-key.ts";
 import { watch } from "../../edges/store/stores.ts";
 import { firing, notification } from "../../incidents/notifications.ts";
 import { ALICE, type Setting, setUp as setUpAll, textOf } from "../commands/setting.ts";

@@ -1,0 +1,127 @@
+/**
+ * Code in backticks that goes on in the next line -> the same on one line: what reads line by line would
+ * take the words between two of them for code, and a tag in one of them for a tag.
+ */
+
+import { linesOfFences } from "../lines/fences.ts";
+import { mayBeIndentedCode } from "../lines/indentation.ts";
+import { rowsOfTables } from "../lines/table-rows.ts";
+
+/** Behind a brace, a text of JSX begins. */
+const MARK = /(?<![\\{])`+/g;
+/** Signs of tags, values and directives, which only then could be read as such. */
+const SIGN = /[<{[]/;
+/** What begins a block of its own, and is not the rest of a paragraph. */
+const BLOCK = /^\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|[>|]|`{3}|~{3}|$)/;
+
+/** As many lines as before. */
+export function joinCodeSpans(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => hasOpenSpan(line))) return lines;
+  const isCode = linesOfFences(lines);
+  // Nothing goes on in the next row of a table.
+  const isRow = rowsOfTables(lines);
+  const joined = [...lines];
+  for (const [at, line] of joined.entries()) {
+    const next = joined[at + 1] ?? "";
+    if (isCode[at] === true || isRow[at] === true || BLOCK.test(next)) continue;
+    if (!line.includes("`")) continue;
+    const open = openSpan(line);
+    if (open === undefined) continue;
+    const end = endOf(next, open);
+    if (end === undefined || !SIGN.test(line + next)) continue;
+    const rest = next.slice(end).trimStart();
+    // An empty line would end the paragraph.
+    if (rest === "" && (joined[at + 2] ?? "").trim() !== "") continue;
+    const indent = next.slice(0, next.length - next.trimStart().length);
+    joined[at] = `${line.trimEnd()} ${next.slice(0, end).trimStart()}`;
+    joined[at + 1] = rest === "" ? "" : indent + rest;
+  }
+  return joined;
+}
+
+const LETTER = /[\p{L}\p{N}]/u;
+
+/**
+ * A lone backtick makes code of the words between two pieces of it: "a` or `b" grows together, since a space at
+ * both ends is none of the code's. The same lines, with a space before and behind such words.
+ */
+export function spaceCodeSpans(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => line.includes("` ") && spacedSpans(line) !== line)) return lines;
+  const isCode = linesOfFences(lines);
+  let isOpen = false;
+  return lines.map((line, at) => {
+    if (BLOCK.test(line)) isOpen = false;
+    if (isOpen || isCode[at] === true || mayBeIndentedCode(line) || !line.includes("`"))
+      return line;
+    isOpen = hasOpenSpan(line);
+    return spacedSpans(line);
+  });
+}
+
+function spacedSpans(line: string): string {
+  let text = "";
+  let end = 0;
+  for (const { from, to, words } of spansOf(line)) {
+    if (!/^\s.*\s$/.test(words) || words.trim() === "") continue;
+    const isAfterLetter = LETTER.test(line[from - 1] ?? "");
+    const isBeforeLetter = LETTER.test(line[to] ?? "");
+    text += `${line.slice(end, from)}${isAfterLetter ? " " : ""}${line.slice(from, to)}`;
+    if (isBeforeLetter) text += " ";
+    end = to;
+  }
+  return text + line.slice(end);
+}
+
+type CodeOfLine = { from: number; to: number; words: string };
+
+/** The code of a line, none of it over the edge of a table's cell; other backticks may stand in it. */
+function spansOf(line: string): CodeOfLine[] {
+  const marks = Array.from(line.matchAll(/(?<!\\)`+/g), ({ 0: mark, index }) => ({ mark, index }));
+  const next = new Map<string, number>();
+  const ends = marks.map(() => -1);
+  for (let at = marks.length - 1; at >= 0; at -= 1) {
+    const mark = marks[at]?.mark ?? "";
+    ends[at] = next.get(mark) ?? -1;
+    next.set(mark, at);
+  }
+  const spans: CodeOfLine[] = [];
+  let edge = -1;
+  for (let at = 0; at < marks.length; at += 1) {
+    const { mark, index: from } = marks[at] ?? { mark: "", index: 0 };
+    const last = marks[ends[at] ?? -1]?.index;
+    if (edge < from) edge = edgeBehind(line, from);
+    if (last === undefined || edge < last) continue;
+    spans.push({ from, to: last + mark.length, words: line.slice(from + mark.length, last) });
+    at = ends[at] ?? at;
+  }
+  return spans;
+}
+
+/** Where the next cell of a row begins. */
+function edgeBehind(line: string, from: number): number {
+  const edge = line.indexOf("|", from);
+  return edge === -1 ? line.length : edge;
+}
+
+function hasOpenSpan(line: string): boolean {
+  return line.includes("`") && openSpan(line) !== undefined;
+}
+
+/** The signs that open code which does not end in the line. */
+function openSpan(line: string): string | undefined {
+  const marks = Array.from(line.matchAll(MARK), ([mark]) => mark);
+  for (let from = 0; from < marks.length; from += 1) {
+    const open = marks[from];
+    const end = marks.indexOf(open ?? "", from + 1);
+    if (end === -1) return open;
+    from = end;
+  }
+  return undefined;
+}
+
+function endOf(line: string, mark: string): number | undefined {
+  const end = Array.from(line.matchAll(MARK)).find(([each]) => each === mark);
+  if (end === undefined) return undefined;
+  // A comma behind it goes along.
+  return end.index + (/^`+[^\s`]*/.exec(line.slice(end.index))?.[0].length ?? 0);
+}

@@ -1,0 +1,50 @@
+/**
+ * The empty lines of a drawing, at which a block of HTML would end, and the lines of its first tag, which
+ * begins no block unless it ends in its line. Each line stays one line.
+ */
+
+import { endsFence, type Fence, fenceOf, linesOfFences } from "../lines/fences.ts";
+
+const DRAWING = /<(\/?)svg\b/gi;
+
+/** The same lines, as many as before. */
+export function joinDrawings(given: readonly string[]): readonly string[] {
+  if (!given.some((line) => /<svg\b/i.test(line))) return given;
+  const lines = given.some((line) => OPENS_BELOW.test(line)) ? withWholeTags(given) : given;
+  let fence: Fence | undefined;
+  let drawings = 0;
+  const lastEnd = lines.findLastIndex((line) => /<\/svg\b/i.test(line));
+  return lines.map((line, at) => {
+    if (fence !== undefined) {
+      if (endsFence(line, fence)) fence = undefined;
+      return line;
+    }
+    fence = fenceOf(line);
+    if (fence !== undefined) return line;
+    const isWithin = drawings > 0 && at < lastEnd;
+    for (const [, end] of line.matchAll(DRAWING))
+      drawings = Math.max(0, drawings + (end === "" ? 1 : -1));
+    return isWithin && line.trim() === "" ? "<!---->" : line;
+  });
+}
+
+const OPENS_BELOW = /^\s*<svg\b[^<>]*$/i;
+const MOST_LINES = 30;
+
+function withWholeTags(lines: readonly string[]): readonly string[] {
+  const written: string[] = [];
+  const isCode = linesOfFences(lines);
+  while (written.length < lines.length) {
+    const at = written.length;
+    const line = lines[at] ?? "";
+    const isOpen = isCode[at] !== true && OPENS_BELOW.test(line);
+    const end = isOpen
+      ? lines.slice(at, at + MOST_LINES).findIndex((each) => each.includes(">"))
+      : -1;
+    const tag = lines.slice(at, at + end + 1);
+    if (end < 1 || tag.some((each) => each.trim() === "")) written.push(line);
+    else
+      written.push(tag.map((each) => each.trim()).join(" "), ...tag.slice(1).map(() => "<!---->"));
+  }
+  return written;
+}

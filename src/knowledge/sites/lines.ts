@@ -1,0 +1,220 @@
+/**
+ * One line as a site generator reads it. Sources: the manuals of MkDocs Material and PyMdown Extensions
+ * (admonitions, content tabs, blocks), Docusaurus (admonitions, tabs), MyST (directives), Hugo
+ * (shortcodes), Jekyll (tags), kramdown (attribute lists), Obsidian (callouts, links, comments), GitHub
+ * (alerts), GitLab (includes), mdBook (includes), GitBook (tags) and DocFX (alerts, tabs, extensions).
+ */
+
+import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./inline.ts";
+import { NOTHING, type SiteLine } from "./line.ts";
+import { macroLine } from "./mdbook.ts";
+import { readDirective } from "./myst.ts";
+import { beginsRemark, OBSIDIAN_END } from "./obsidian.ts";
+import { divisionLabel } from "./quarto.ts";
+import { isRemark, labelLine, remark } from "./remarks.ts";
+import { vuepressTab } from "./tab-names.ts";
+import { tagLine } from "./tag-texts.ts";
+import { includedFile } from "./tags.ts";
+
+/** The level of a heading that begins with "#", and stands in no code. */
+export function headingLevel(line: string): number | undefined {
+  return /^ {0,3}(#{1,6})\s/.exec(line)?.[1]?.length;
+}
+
+/** People forget the space behind `##`, which nothing else begins; log commands have a bracket, `##vso[`. */
+export function withSpacedHeading(line: string): string {
+  return line.replace(/^( {0,3}#{2,6})(?=\w|[^ -~\s]|\*\*)(?!\w+\[)/, "$1 ");
+}
+
+/** Reads a line outside code, without the indent or list mark before it. */
+export function plainLine(line: string, isOutermost: boolean): SiteLine {
+  return (
+    commentLine(line) ??
+    (isOutermost ? moduleLine(line) : undefined) ??
+    computedLine(line) ??
+    includeLine(line) ??
+    macroLine(line) ??
+    mkdocsLine(line) ??
+    docfxLine(line) ??
+    vuepressTab(line) ??
+    directiveLine(line) ??
+    quotedDirective(line) ??
+    quoteLine(line) ??
+    tagLine(line) ??
+    attributeLine(line) ?? { text: inlineText(withoutAnchor(line, isOutermost)) }
+  );
+}
+
+/** `%%` of Obsidian, `{/*` of MDX, `{{/*` of Hugo, and definitions that only hold a remark. */
+function commentLine(line: string): SiteLine | undefined {
+  if (/^\s*\[(?:\/\/|comment|_)\]:\s*(?:#|<>)\s*(?:\(.*\)|".*"|'.*')?\s*$/i.test(line)) {
+    return NOTHING;
+  }
+  if (beginsRemark(line)) return { text: "", until: { kind: "comment", end: OBSIDIAN_END } };
+  const before = /^(.*?)\{(?:\{-?\s*)?\/\*(?!.*\*\/\s*-?\})/.exec(line)?.[1];
+  if (before === undefined) return undefined;
+  return { text: inlineText(before), until: { kind: "comment", end: /\*\/\s*-?\}\}?/ } };
+}
+
+/** What MDX imports and exports. */
+function moduleLine(line: string): SiteLine | undefined {
+  const isModule =
+    /^import\s+(?:[\w*{][^'"]*\s+from\s+)?['"][^'"]+['"]\s*;?\s*$/.test(line) ||
+    /^export\s+(?:const|default|function|let|async)\b/.test(line);
+  return isModule ? NOTHING : undefined;
+}
+
+/** Lines that only a site fills in: a macro's call, and the beginnings and ends of Jekyll's remarks. */
+function computedLine(line: string): SiteLine | undefined {
+  // PlatyPS, which writes references of PowerShell, asks its author so; nobody did.
+  if (/^\s*\{\{\s*(?:Fill|Add|Insert|Enter|Describe)\s[\w\s-]*\}\}\s*$/i.test(line)) return NOTHING;
+  if (
+    /^\s*\{\{-?\s*(?:[\w.]+\(.*\)|\w+:[\w./-]+|(?:template|include)\s+".*)\s*-?\}\}\s*$/.test(line)
+  ) {
+    return NOTHING;
+  }
+  const alert = /^\s*\{\{\s*site\.data\.alerts\.(?:callout_)?(\w+)\s*\}\}\s*(.*)$/.exec(line);
+  if (alert === null) return undefined;
+  const [, kind = "", rest = ""] = alert;
+  if (!isRemark(kind)) return { text: inlineText(rest) };
+  return rest === ""
+    ? { label: remark(kind) }
+    : { text: `**${remark(kind)}:** ${inlineText(rest)}` };
+}
+
+/** `<include meta='title="a.ts"'>../a.ts</include>` of Fumadocs, on one line or on three. */
+function includeLine(line: string): SiteLine | undefined {
+  const [, marks = "", words, file = ""] =
+    /^(\s*(?:>\s*|[-*+]\s+)*)<include(\s[^<>]*)?>\s*(?:([^<>\s]+)\s*<\/include>)?\s*$/.exec(line) ??
+    [];
+  const title = /(?:title|tab)="([^"]*)"/.exec(words ?? "")?.[1];
+  if (file !== "") return { text: `${marks}${includedFile(file)}` };
+  if (title !== undefined) return { label: title };
+  return /^\s*<\/?include(?:\s[^<>]*)?>\s*$/.test(line) ? NOTHING : undefined;
+}
+
+function mkdocsLine(line: string): SiteLine | undefined {
+  const admonition = /^\s*(?:!!!|\?\?\?\+?)\s+([\p{L}\w-]+)(.*)$/u.exec(line);
+  if (admonition !== null)
+    return admonitionLine(admonition[1] ?? "", admonition[2]?.trimEnd() ?? "");
+  const tab = /^\s*===[!+]?\s+"(.+)"\s*$/.exec(line);
+  if (tab !== null) return { tab: tab[1] ?? "", opensBody: true };
+  const labelled = /^\s*<div\s+label="([^"]+)">\s*$/.exec(line)?.[1];
+  if (labelled !== undefined) return { tab: labelled };
+  const included =
+    /^\s*(?:--8<--|;--8<--)\s+"([^"]+)"/.exec(line) ?? /^\s*::include\{file=([^}]+)\}/.exec(line);
+  if (included !== null) return { text: includedFile(included[1] ?? "") };
+  const block = /^\s*\/{3,}(?:\s+([\w-]+)\s*(?:\|(.*))?)?$/.exec(line.trimEnd());
+  if (block === null) return undefined;
+  const [, kind] = block;
+  const title = block[2]?.trim() ?? "";
+  if (kind === undefined) return NOTHING;
+  return kind === "tab"
+    ? { tab: title, hasOptions: "indented" }
+    : { label: remark(kind, title), hasOptions: "indented" };
+}
+
+/** The words behind an admonition's kind are classes and a title in quotes; people write others, too. */
+function admonitionLine(kind: string, words: string): SiteLine {
+  const title = /"(.*)"$/.exec(words)?.[1];
+  const rest = (title === undefined ? words : words.slice(0, -title.length - 2))
+    .replace(/(?<=^|\s)(?:inline|end|left|right|annotate)(?=\s|$)/g, "")
+    .replace(/(?<!\s)\s*!!!$/, "")
+    .trim();
+  // "!!! WARNING! never tried" has no kind that a generator knows: all of it is text.
+  if (/^\W/.test(words.trimStart()) && title === undefined) {
+    return { text: `**${remark(kind)}${rest}**` };
+  }
+  const said = [rest, title ?? ""].filter((part) => part !== "").join(" ");
+  return { label: remark(kind, inlineText(said)), opensBody: true };
+}
+
+/** `:::image … :::`, `[!INCLUDE [x](y)]`, `[!VIDEO …]`, and what only lays out. */
+function docfxLine(line: string): SiteLine | undefined {
+  const extension = /^\s*:::\s*([\w-]+)\s+([\w-]+=.*?):::\s*$/.exec(line);
+  if (extension !== null) {
+    const [, name = "", attributes = ""] = extension;
+    const own = (key: string) => new RegExp(`${key}="([^"]*)"`).exec(attributes)?.[1] ?? "";
+    return name === "code"
+      ? { text: includedFile(own("source")) }
+      : { text: `![${own("alt-text")}](${own("source")})` };
+  }
+  if (/^\s*:::\s*(?:zone|moniker|row|column)(?:-end)?\b/.test(line)) return NOTHING;
+  const included = /^\s*\[!(?:INCLUDE|code[\w-]*)\s*\[[^\]]*\]\s*\(([^)]+)\)\s*\]/i.exec(line);
+  if (included !== null) return { text: includedFile(included[1] ?? "") };
+  const video = /^\s*\[!VIDEO\s+(\S+?)\]\s*$/i.exec(line)?.[1];
+  return video === undefined ? undefined : { text: `<${video}>` };
+}
+
+/** `:::warning Title`, `:::note[Title]`, `:::{admonition} Title`, and the colons that close. */
+function directiveLine(line: string): SiteLine | undefined {
+  const division = divisionLabel(line);
+  if (division !== undefined) return { label: division };
+  const match = /^\s*:{3,}\s*(?:\{?\.?([\w-]+)[^}\]]*?\}?)?\s*(?:\[(.*?)\])?(.*)$/.exec(line);
+  if (match === null) return undefined;
+  const [, kind] = match;
+  const title = match[2] === undefined ? undefined : inlineText(match[2]);
+  const rest = inlineText(match[3]?.trim() ?? "");
+  if (kind === undefined) return /^\p{L}/u.test(rest) ? { label: rest } : NOTHING;
+  if (/^(?:tabs|code-group|code-tabs)$/.test(kind)) return NOTHING;
+  if (kind === "tab" && rest !== "") return { tab: rest };
+  const directive = /^\s*:{3,}\s*\{/.test(line) ? readDirective(kind, title ?? rest) : undefined;
+  if (directive?.isCode === undefined && directive !== undefined) {
+    return { ...directive, hasOptions: "fields" };
+  }
+  const words = rest.replace(/^\{.*\}$|[ \t]?(?<!:):{3,}$/g, "");
+  // What goes on behind its title is the first line of what it holds.
+  if (title !== undefined && words !== "") {
+    return { text: `**${remark(kind, title)}:** ${inlineText(words)}` };
+  }
+  return { label: remark(kind, title ?? words), hasOptions: "fields" };
+}
+
+/** A heading in an item begins no section, so that nothing leads to its anchor. */
+function withoutAnchor(line: string, isOutermost: boolean): string {
+  const words = line.replace(ENDS_DIRECTIVE, "");
+  return isOutermost ? words : words.replace(ITS_ANCHOR, (_, title: string) => title.trimEnd());
+}
+
+const ITS_ANCHOR = /^(#{1,6}\s.*)\{#[\w:.-]+\}\s*$/;
+
+/** Colons that a formatter has put behind the last sentence of what they end. */
+const ENDS_DIRECTIVE = /(?<=[.!?)])[ \t]*:{3,}[ \t]*$/;
+
+/** `> :::note`, and the colons that end it. */
+function quotedDirective(line: string): SiteLine | undefined {
+  const [, marks = "", rest] = /^(\s*(?:>\s*)+)(:{3,}.*)$/.exec(line) ?? [];
+  const read = rest === undefined ? undefined : directiveLine(rest);
+  if (read === undefined) return undefined;
+  const text = read.label === undefined ? (read.text ?? "") : labelLine(read.label);
+  return { text: text === "" ? marks.trimEnd() : `${marks}${text}` };
+}
+
+/** `> [!CAUTION]` of GitHub, `> [!note]- Title` of Obsidian, `> [!div class="x"]` of DocFX. */
+function quoteLine(line: string): SiteLine | undefined {
+  // Without the mark of a quote its author meant one, too.
+  const match =
+    /^(\s*(?:>\s*)+)\[!([\w-]+)(\s[^\]]*)?\][+-]?(.*)$/.exec(line) ??
+    /^(\s*)\[!(note|tip|important|warning|caution)\]\s*$/i.exec(line);
+  if (match === null) return undefined;
+  const [, marks = "", kind = "", attributes, title] = match;
+  if (attributes?.includes("=") === true) return { text: marks.trimEnd() };
+  return { text: `${marks}${labelLine(remark(kind, inlineText(title?.trim() ?? "")))}` };
+}
+
+const ATTRIBUTES = new RegExp(
+  `^\\s*\\{(?::[^{}]*|\\s*${CLASSES}\\s*|\\s*${SITE_ATTRIBUTE}(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
+);
+
+/** Kramdown's `{: #id .class }` on a line of its own, and tables of contents. */
+function attributeLine(line: string): SiteLine | undefined {
+  const marks = /^\s*(?:>\s*)+(?=\{)/.exec(line)?.[0] ?? "";
+  if (marks !== "" && ATTRIBUTES.test(line.slice(marks.length))) return { text: marks.trimEnd() };
+  if (ATTRIBUTES.test(line)) {
+    const anchor = /#([\w:.-]+)/.exec(line)?.[1];
+    return anchor === undefined ? NOTHING : { text: "", anchor };
+  }
+  return /^\s*(?:\[\[?_?TOC_?\]\]?|\$\{toc\}|\{\{?\s*toc\s*\}?\})\s*$/i.test(line)
+    ? NOTHING
+    : undefined;
+}

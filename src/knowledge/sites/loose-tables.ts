@@ -1,0 +1,97 @@
+/**
+ * Tables as kramdown draws them and GFM (4.10) does not: without a line of delimiters, with one that has fewer cells
+ * than the head or odd signs in it, or going on behind an empty line. As many lines as before.
+ */
+
+import { linesOfFences } from "../lines/fences.ts";
+import { mayBeIndentedCode } from "../lines/indentation.ts";
+import { cellsOf, DELIMITERS } from "../lines/table-rows.ts";
+
+/** A separator of kramdown: such signs in any order, and a dash among them. */
+const LOOSE_DELIMITERS = /^(?=[^-]*-)[+|: \t-]+$/;
+const BOTH_SIDES = /^\|(?!\|).*(?<!\\)\|\s*$/;
+/** What may stand above the empty line before a table: no item, whose text the table would become. */
+const OWN_BLOCK = /^(?!\s|[-*+>]\s|\d{1,9}[.)]\s)/;
+const LONGEST = 20_000;
+
+interface Rows {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Table {
+  readonly end: number;
+  readonly columns: number;
+}
+
+/** The same lines, with such tables in GFM. */
+export function gfmTables(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => line.includes("|"))) return lines;
+  const written = [...lines];
+  const isCode = linesOfFences(lines);
+  const isRow = (at: number): boolean => isCode[at] !== true && mayBeRow(lines[at] ?? "");
+  let above: Table | undefined;
+  for (let from = 0; from < lines.length; from += 1) {
+    if (!isRow(from) || mayBeIndentedCode(lines[from] ?? "")) continue;
+    let to = from + 1;
+    while (to < lines.length && isRow(to)) to += 1;
+    const isBlock = isBlank(lines[from - 1]) && isBlank(lines[to]);
+    if (isBlock) above = readRows(written, { from, to }, above) ?? above;
+    from = to;
+  }
+  return written;
+}
+
+function mayBeRow(line: string): boolean {
+  return line.includes("|") && line.length < LONGEST;
+}
+
+function isBlank(line: string | undefined): boolean {
+  return line === undefined || line.trim() === "";
+}
+
+/** The table that these lines are; undefined when they are none. The cheap questions come first: pages may be all rows. */
+function readRows(
+  lines: string[],
+  { from, to }: Rows,
+  above: Table | undefined,
+): Table | undefined {
+  const rows = lines.slice(from, to);
+  const [head = "", delimiters = ""] = rows;
+  if (rows.length > 2 && LOOSE_DELIMITERS.test(delimiters)) {
+    const columns = cellsOf(head);
+    const isKnown = DELIMITERS.test(delimiters) && cellsOf(delimiters) >= columns;
+    if (isKnown || rows.slice(0, 3).every((row) => row.trimStart().startsWith("|")))
+      return { end: to, columns };
+    if (cellsOf(rows[2] ?? "") === columns) lines[from + 1] = delimitersOf(columns);
+    return { end: to, columns };
+  }
+  const isNear = above !== undefined && from - above.end <= 2;
+  const isWhole =
+    rows.length > 1 && mayBeWhole(rows, from < 1 ? undefined : (lines[from - 2] ?? ""));
+  if (!isNear && !isWhole) return undefined;
+  const columns = cellsOf(head);
+  if (rows.some((row) => cellsOf(row) !== columns || DELIMITERS.test(row))) return undefined;
+  if (isNear && columns > 2 && above.columns === columns)
+    return { end: moveUp(lines, rows, { from, to: above.end }), columns };
+  if (!isWhole || columns < 2) return undefined;
+  lines[from - 1] = head;
+  lines[from] = delimitersOf(columns);
+  return { end: to, columns };
+}
+
+/** Rows of a table that only lack their delimiters; `above` is what stands above the empty line before them. */
+function mayBeWhole(rows: readonly string[], above: string | undefined): boolean {
+  return above !== undefined && OWN_BLOCK.test(above) && rows.every((row) => BOTH_SIDES.test(row));
+}
+
+/** Writes the rows right below their table, the empty lines behind them; gives where they end. */
+function moveUp(lines: string[], rows: readonly string[], { from, to }: Rows): number {
+  for (const [at, row] of rows.entries()) lines[to + at] = row;
+  lines.fill("", to + rows.length, from + rows.length);
+  return to + rows.length;
+}
+
+function delimitersOf(columns: number): string {
+  return `|${" --- |".repeat(columns)}`;
+}

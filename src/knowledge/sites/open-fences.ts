@@ -1,0 +1,108 @@
+/**
+ * Fences that their item or quote leaves open, as in CommonMark, ends that stand before a tag, and code at
+ * the left of its item. All who look at lines alone would take what follows for code, and code for text: here
+ * each such fence has its end, with as many lines as before.
+ */
+
+import { columnsOf, endsFence, type Fence, fenceOf } from "../lines/fences.ts";
+import { widthOf } from "../lines/indentation.ts";
+
+const CANDIDATE = /^(?:[ \t]+|\s*(?:>|[-*+]|\d{1,9}[.)]).*)(?:`{3}|~{3})|(?:`{3}|~{3})\s*\{%/;
+const ITEM = /^(\s*(?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
+/** Where this begins at the left, the item is over. */
+const OTHER_BLOCK = /^(?:[-*+]\s|[>#<]|\d{1,9}[.)]\s)/;
+const TAG_BEHIND = /^(\s*(?:`{3,}|~{3,}))\s*\{%-?\s*end\w+\s*-?%\}\s*$/;
+
+interface OpenFence {
+  readonly at: number;
+  readonly fence: Fence;
+  /** What stands before its signs. */
+  readonly before: string;
+  /** Where the text of its item begins; 0 outside of lists. */
+  readonly item: number;
+}
+
+/** The same lines, in which fences end where their authors see them end. */
+export function closeFences(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => CANDIDATE.test(line))) return lines;
+  const written = [...lines];
+  const itemOf = followItems();
+  let open: OpenFence | undefined;
+  for (let at = 0; at < written.length; at += 1) {
+    const line = written[at] ?? "";
+    if (open !== undefined && isWithin(line, open)) {
+      const behind = TAG_BEHIND.exec(line)?.[1];
+      if (behind !== undefined && endsFence(behind, open.fence)) written[at] = behind;
+      if (endsFence(written[at] ?? "", open.fence)) open = undefined;
+      continue;
+    }
+    if (open !== undefined) {
+      const end = endOfLeftCode(written, at, open);
+      if (end !== -1) {
+        indent(written, { from: at, to: end, by: open.before });
+        at = end;
+        open = undefined;
+        continue;
+      }
+      closeAbove(written, at, open);
+      open = undefined;
+      if (line.trim() === "") continue;
+    }
+    const item = itemOf(line);
+    const fence = fenceOf(line);
+    if (fence === undefined) continue;
+    open = { at, fence, before: line.slice(0, line.indexOf(fence.mark)), item };
+  }
+  return written;
+}
+
+/** Whether the line stands in the same quote or item as the fence. */
+function isWithin(line: string, { before, item }: OpenFence): boolean {
+  if (before.includes(">")) return /^\s*>/.test(line);
+  return item === 0 || line.trim() === "" || widthOf(line) >= item;
+}
+
+/** Code right below its fence or other code and at the left of it, as far as the end that stands below the beginning. */
+function endOfLeftCode(lines: readonly string[], at: number, open: OpenFence): number {
+  if (open.before.trim() !== "") return -1;
+  const isBelowCode = lines[at - 1]?.trim() !== "" && !OTHER_BLOCK.test(lines[at] ?? "");
+  if (at !== open.at + 1 && !isBelowCode) return -1;
+  let end = at;
+  while (end < lines.length && fenceOf(lines[end] ?? "") === undefined) end += 1;
+  return lines[end]?.trimEnd() === open.before + open.fence.mark ? end : -1;
+}
+
+function indent(lines: string[], { from, to, by }: { from: number; to: number; by: string }): void {
+  for (let at = from; at < to; at += 1) {
+    if (lines[at]?.trim() !== "") lines[at] = by + (lines[at] ?? "");
+  }
+}
+
+/** An empty line at the end of the quote or item becomes the end of the fence. */
+function closeAbove(lines: string[], at: number, { before, fence }: OpenFence): void {
+  const isQuote = before.includes(">");
+  const place = isQuote ? at : at - 1;
+  if (lines[place]?.trim() !== "") return;
+  lines[place] = (isQuote ? before : " ".repeat(columnsOf(before))) + fence.mark;
+}
+
+/** Takes each line outside code; gives where the text of its item begins. */
+function followItems(): (line: string) => number {
+  let columns: number[] = [];
+  let isBehindBlank = false;
+  return (line) => {
+    if (line.trim() === "") {
+      isBehindBlank = true;
+      return 0;
+    }
+    const indentation = widthOf(line);
+    const mark = ITEM.exec(line)?.[1];
+    const item = mark === undefined ? undefined : columnsOf(mark);
+    if (isBehindBlank || item !== undefined) {
+      columns = columns.filter((column) => column <= indentation);
+    }
+    isBehindBlank = false;
+    if (item !== undefined) columns.push(item);
+    return item ?? columns.findLast((column) => column <= indentation) ?? 0;
+  };
+}
