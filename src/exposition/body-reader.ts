@@ -4,8 +4,9 @@ import { withCanonicalBound } from "./canonical-bound.ts";
 import { parseCommentLine } from "./comment-line.ts";
 import { FastLineParser } from "./fast-line-parser.ts";
 import type { ExpositionLimits } from "./limits.ts";
+import { closingQuote, countLineFeeds, endOfLine } from "./open-string.ts";
 import type { Sample } from "./sample.ts";
-import { type ScanRules, scanSample } from "./scan-sample.ts";
+import { OPEN_STRING, type ScanRules, scanSample } from "./scan-sample.ts";
 import { hashSeries } from "./series-hash.ts";
 import { TextBlock } from "./text-block.ts";
 import { cutText } from "./utf8.ts";
@@ -28,6 +29,9 @@ export const TOO_LONG = "the line is too long";
 
 /** The reason given for a line that is not there. */
 const NO_END = "the body does not end with # EOF";
+
+/** Instead of a position: a string goes on in lines that have not come yet. */
+const WAITS = -1;
 
 const CARRIAGE_RETURN = 13;
 
@@ -59,17 +63,25 @@ export class BodyReader {
 
   /**
    * Reads whole lines, the last one perhaps without its line end: valid UTF-8, a text with one
-   * character for each byte, and the text that the bytes are.
+   * character for each byte, and the text that the bytes are. The result is how many bytes at the end
+   * were not read, since a string goes on in the lines behind: they are to come again with those.
    */
-  readLines(text: string, bytes: Uint8Array, decoded: string): void {
+  readLines(text: string, bytes: Uint8Array, decoded: string, isLast: boolean): number {
     this.#text = text;
     this.#bytes = bytes;
     this.#fast.load(new TextBlock(text, bytes, decoded));
-    for (let start = 0; start < text.length; ) {
+    let start = 0;
+    while (start < text.length) {
       this.#line++;
-      start = this.#readFast(start) ?? this.#readSlowly(start);
+      const next = this.#readFast(start) ?? this.#readSlowly(start, isLast);
+      if (next === WAITS) {
+        this.#line--;
+        break;
+      }
+      start = next;
     }
     this.#account.release();
+    return text.length - start;
   }
 
   /** Counts a line that could not even be read as text. */
@@ -106,12 +118,33 @@ export class BodyReader {
     return this.#fast.end() + 1;
   }
 
-  #readSlowly(start: number): number {
-    const found = this.#text.indexOf("\n", start);
-    const end = found < 0 ? this.#text.length : found;
-    this.#fast.skip(start, end);
-    this.#report(this.#readOtherLine(start, end));
-    return end + 1;
+  /** The result is where the next line begins, or that this one waits. */
+  #readSlowly(start: number, isLast: boolean): number {
+    const end = endOfLine(this.#text, start);
+    const reason = this.#readOtherLine(start, end);
+    const last = reason === OPEN_STRING ? this.#readOverLines(start, end, isLast) : end;
+    if (last === WAITS) return WAITS;
+    this.#fast.skip(start, last);
+    if (last === end) this.#report(reason);
+    else this.#line += countLineFeeds(this.#text, start, last);
+    return last + 1;
+  }
+
+  /**
+   * Reads a sample that a string leads over lines: Prometheus takes line feeds as they are, too (promlex.l).
+   * The result is where it ends; the line alone is broken if the lines behind make no sample of it.
+   */
+  #readOverLines(start: number, firstEnd: number, isLast: boolean): number {
+    const longest = this.#rules.maxLineLength * BYTES_PER_CHARACTER;
+    for (let end = firstEnd; end - start <= longest; ) {
+      const quote = closingQuote(this.#text, end);
+      if (quote < 0) return isLast || this.#text.length - start > longest ? firstEnd : WAITS;
+      end = endOfLine(this.#text, quote);
+      const reason = this.#readOtherLine(start, end);
+      if (reason === undefined) return end;
+      if (reason !== OPEN_STRING) return firstEnd;
+    }
+    return firstEnd;
   }
 
   /** The result is the reason when the line is broken. */

@@ -5,6 +5,7 @@
  * decoding afterwards keeps every character whole, wherever a chunk ends.
  */
 import { type BodyReader, BYTES_PER_CHARACTER, TOO_LONG } from "./body-reader.ts";
+import { createOpenLines, type ReadLines } from "./open-lines.ts";
 import { createPendingLine } from "./pending-line.ts";
 import { LINE_FEED } from "./text-cursor.ts";
 import { textOfBytes } from "./utf8.ts";
@@ -17,20 +18,24 @@ export interface LineReader {
 /** Bytes decoded at once: the texts of samples are cut from this and keep it in memory. */
 const BLOCK_BYTES = 64 * 1024;
 
+const NOTHING = new Uint8Array(0);
+
 /** A carriage return and a line feed. */
 const LINE_END_BYTES = 2;
 
 /** Cuts chunks of bytes into lines, of which one that is too long or no UTF-8 costs no other. */
 export function createLineReader(body: BodyReader, maxLineLength: number): LineReader {
   const maxBytes = maxLineLength * BYTES_PER_CHARACTER + LINE_END_BYTES;
-  const readBlock = blockReader(body, maxBytes);
+  const readBlock = createOpenLines(blockReader(body, maxBytes), maxBytes);
   const pending = createPendingLine(maxBytes);
 
   /** Completes the line that earlier chunks began. */
   function release(): void {
     const line = pending.release();
-    if (line === undefined) body.addBroken(TOO_LONG);
-    else readBlock(line);
+    if (line === undefined) {
+      readBlock(NOTHING, true);
+      body.addBroken(TOO_LONG);
+    } else readBlock(line, false);
   }
 
   function readPart(part: Uint8Array): void {
@@ -42,7 +47,7 @@ export function createLineReader(body: BodyReader, maxLineLength: number): LineR
       if (first >= 0) release();
     }
     const last = part.lastIndexOf(LINE_FEED) + 1;
-    if (last > start) readBlock(part.subarray(start, last));
+    if (last > start) readBlock(part.subarray(start, last), false);
     pending.hold(part.subarray(Math.max(start, last)));
   }
 
@@ -54,12 +59,13 @@ export function createLineReader(body: BodyReader, maxLineLength: number): LineR
     },
     end() {
       if (pending.isBegun()) release();
+      readBlock(NOTHING, true);
     },
   };
 }
 
 /** Reads whole lines; a block that is not UTF-8 loses only those lines that are not. */
-function blockReader(body: BodyReader, maxBytes: number): (bytes: Uint8Array) => void {
+function blockReader(body: BodyReader, maxBytes: number): ReadLines {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
   function decoded(bytes: Uint8Array): string | undefined {
@@ -70,25 +76,31 @@ function blockReader(body: BodyReader, maxBytes: number): (bytes: Uint8Array) =>
     }
   }
 
-  function readLineByLine(bytes: Uint8Array): void {
-    let start = 0;
-    while (start < bytes.length) {
+  function readText(bytes: Uint8Array, text: string, isLast: boolean): number {
+    const single = text.length === bytes.length ? text : textOfBytes(bytes);
+    return body.readLines(single, bytes, text, isLast);
+  }
+
+  /** Lines that are UTF-8 are read together, since a string may go over some of them. */
+  function readLineByLine(bytes: Uint8Array, isLast: boolean): number {
+    let first = 0;
+    for (let start = 0; start < bytes.length; ) {
       const found = bytes.indexOf(LINE_FEED, start);
       const end = found < 0 ? bytes.length : found + 1;
-      const line = bytes.subarray(start, end);
-      const text = decoded(line);
-      if (text !== undefined) {
-        body.readLines(textOfBytes(line), line, text);
-      } else {
+      if (decoded(bytes.subarray(start, end)) === undefined) {
+        const before = bytes.subarray(first, start);
+        readText(before, decoded(before) ?? "", true);
         body.addBroken(end - start > maxBytes ? TOO_LONG : "the line is not UTF-8");
+        first = end;
       }
       start = end;
     }
+    const rest = bytes.subarray(first);
+    return readText(rest, decoded(rest) ?? "", isLast);
   }
 
-  return (bytes) => {
+  return (bytes, isLast) => {
     const text = decoded(bytes);
-    if (text === undefined) readLineByLine(bytes);
-    else body.readLines(text.length === bytes.length ? text : textOfBytes(bytes), bytes, text);
+    return text === undefined ? readLineByLine(bytes, isLast) : readText(bytes, text, isLast);
   };
 }

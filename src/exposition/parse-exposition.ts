@@ -10,7 +10,7 @@ import { BodyReader, type BrokenLine } from "./body-reader.ts";
 import { DEFAULT_LIMITS, type ExpositionLimits } from "./limits.ts";
 import { createLineReader } from "./line-reader.ts";
 import type { Sample } from "./sample.ts";
-import { bytesOf, textOfBytes } from "./utf8.ts";
+import { bytesOf, surplusOf, textOfBytes } from "./utf8.ts";
 
 /** Everything about a body but its samples. */
 interface ExpositionSummary {
@@ -98,13 +98,13 @@ export function expositionFormat(
 
 /** The bytes of a text are made block by block, so that a large body is not held twice. */
 function readInBlocks(text: string, body: BodyReader): void {
-  for (let start = 0; start < text.length; ) {
-    const found = text.indexOf("\n", start + BLOCK_CHARACTERS);
-    const end = found < 0 ? text.length : found + 1;
+  for (let start = 0, end = 0; start < text.length; ) {
+    const found = text.indexOf("\n", end + BLOCK_CHARACTERS);
+    end = found < 0 ? text.length : found + 1;
     const block = text.slice(start, end);
     const bytes = bytesOf(block);
-    const isAscii = bytes.length === block.length;
-    body.readLines(isAscii ? block : textOfBytes(bytes), bytes, block.toWellFormed());
-    start = end;
+    const ascii = bytes.length === block.length ? block : textOfBytes(bytes);
+    const rest = body.readLines(ascii, bytes, block.toWellFormed(), end === text.length);
+    start = end - rest + surplusOf(bytes, bytes.length - rest, bytes.length);
   }
 }

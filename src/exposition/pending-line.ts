@@ -31,7 +31,7 @@ export function createPendingLine(maxBytes: number): PendingLine {
       }
     },
     release() {
-      const line = isTooLong ? undefined : joined(parts, bytes);
+      const line = isTooLong ? undefined : joinBytes(parts, bytes);
       isTooLong = false;
       clear();
       return line;
@@ -39,7 +39,8 @@ export function createPendingLine(maxBytes: number): PendingLine {
   };
 }
 
-function joined(parts: readonly Uint8Array[], bytes: number): Uint8Array {
+/** Parts of so many bytes in all as one. */
+export function joinBytes(parts: readonly Uint8Array[], bytes: number): Uint8Array {
   const whole = new Uint8Array(bytes);
   let at = 0;
   for (const part of parts) {

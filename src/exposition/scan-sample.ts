@@ -36,6 +36,9 @@ interface Series {
 /** OpenMetrics 2.0 writes a whole histogram as one value in braces: it is named, and not read. */
 const NATIVE_HISTOGRAM = "a native histogram, which is not read";
 
+/** Why a sample ends too early: a string may hold line feeds, so the lines behind may have the rest of it. */
+export const OPEN_STRING = "a string is not closed";
+
 /** The sample that a line holds, or the reason why there is none. */
 export function scanSample(line: string, rules: ScanRules): Sample | string {
   const cursor = new TextCursor(line);
@@ -83,7 +86,10 @@ const NO_NAME = "a name is broken";
 function scanMember(cursor: TextCursor, series: Series, rules: ScanRules): string | undefined {
   const isQuoted = cursor.code() === QUOTE;
   const name = isQuoted ? cursor.takeString() : cursor.takeName(LABEL_NAME);
-  if (name === undefined || name === "") {
+  if (name === undefined) {
+    return OPEN_STRING;
+  }
+  if (name === "") {
     return NO_NAME;
   }
   cursor.skipBlanks();
@@ -93,9 +99,12 @@ function scanMember(cursor: TextCursor, series: Series, rules: ScanRules): strin
   }
 
   cursor.skipBlanks();
-  const value = cursor.code() === QUOTE ? cursor.takeString() : undefined;
+  if (cursor.code() !== QUOTE) {
+    return "a label value has no quotes";
+  }
+  const value = cursor.takeString();
   if (value === undefined) {
-    return "a label value is not a closed string";
+    return OPEN_STRING;
   }
   return addLabel(series.labels, name, { value, maxLabels: rules.maxLabels });
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import {
   createExpositionParser,
+  type Exposition,
   expositionFormat,
   parseExposition,
 } from "../../src/exposition/parse-exposition.ts";
@@ -155,6 +156,17 @@ describe("a value is a number as Go reads it:", () => {
   }
 });
 
+/** Read again and again, in chunks of other sizes. */
+function inChunks(body: string): Pick<Exposition, "samples" | "broken">[] {
+  const bytes = new TextEncoder().encode(body);
+  return [1, 2, 7, 30, 1000].map((size) => {
+    const samples: Sample[] = [];
+    const parser = createExpositionParser((sample) => samples.push(sample));
+    for (let at = 0; at < bytes.length; at += size) parser.write(bytes.subarray(at, at + size));
+    return { samples, broken: parser.end().broken };
+  });
+}
+
 test("a quoted metric name may stand behind labels, as Prometheus reads it", () => {
   const { samples, brokenTotal } = parseExposition('{q="0.9","http.status",a="b"} 2\n');
   assert.deepEqual(samples, [{ name: "http.status", labels: { q: "0.9", a: "b" }, value: 2 }]);
@@ -165,6 +177,57 @@ test("labels may stand without a comma between them, as Prometheus reads them", 
   const { samples, brokenTotal } = parseExposition('a{b="1"c="2" d="3",e="4"} 5\n');
   assert.deepEqual(samples, [{ name: "a", labels: { b: "1", c: "2", d: "3", e: "4" }, value: 5 }]);
   assert.equal(brokenTotal, 0);
+});
+
+describe("a string may hold line feeds as they are, as Prometheus reads it:", () => {
+  const cases: readonly [string, Record<string, string>][] = [
+    ['a{b="1\n2"} 3', { b: "1\n2" }],
+    ['a{b="1\r\n\nok 4\n# c",d="\n"} 3', { b: "1\r\n\nok 4\n# c", d: "\n" }],
+    ['a{b="\\"\n\\\\\\"\n\\\\",c="ü"} 3', { b: '"\n\\"\n\\', c: "ü" }],
+    ['a{"\n"="\n",b="2"} 3', { "\n": "\n", b: "2" }],
+    ['a{b="1"\t,\t"c\nd"="2"} 3', { b: "1", "c\nd": "2" }],
+  ];
+  for (const [written, labels] of cases) {
+    test(JSON.stringify(written), () => {
+      const body = `ü 1\n${written}\nbroken\nok 5\n`;
+      const samples = [
+        { name: "a", labels, value: 3 },
+        { name: "ok", labels: {}, value: 5 },
+      ];
+      const lines = [1, body.split("\n").length - 2];
+      for (const { samples: read, broken } of [parseExposition(body), ...inChunks(body)]) {
+        assert.deepEqual(read, samples);
+        assert.deepEqual(
+          broken.map(({ line }) => line),
+          lines,
+        );
+      }
+    });
+  }
+});
+
+test("a string that nothing closes costs its line only", () => {
+  const body = 'a{b="1\nok 2\nc{d="3"} 4\ne{f="5\nlast 6\n';
+  for (const { samples, broken } of [parseExposition(body), ...inChunks(body)]) {
+    assert.deepEqual(
+      samples.map(({ name }) => name),
+      ["ok", "c", "last"],
+    );
+    assert.deepEqual(broken, [
+      { line: 1, reason: "a string is not closed" },
+      { line: 4, reason: "a string is not closed" },
+    ]);
+  }
+});
+
+test("a string that nothing closes is waited for up to the limit only", () => {
+  const names = new Set<string>();
+  const parser = createExpositionParser(({ name }) => names.add(name), { maxLineLength: 1000 });
+  parser.write(new TextEncoder().encode('a{b="1\n'));
+  for (let line = 0; line < 2000; line++) parser.write(new TextEncoder().encode(`m${line} 1\n`));
+  assert.ok(names.has("m1000"));
+  assert.equal(parser.end().brokenTotal, 1);
+  assert.equal(names.size, 2000);
 });
 
 test("a byte order mark costs no line, at the beginning of the first one only", () => {
@@ -196,8 +259,9 @@ describe("a broken line is reported with its reason:", () => {
   const lines: readonly [string, string][] = [
     ["up", "no value that is a number"],
     ['up{job="a" 1', "the label set is not closed"],
-    ['up{job="a} 1', "a label value is not a closed string"],
-    ["up{job=a} 1", "a label value is not a closed string"],
+    ['up{job="a} 1', "a string is not closed"],
+    ['up{"job} 1', "a string is not closed"],
+    ["up{job=a} 1", "a label value has no quotes"],
     ["up{job} 1", "a label has no value"],
     ['up{1job="a"} 1', "a name is broken"],
     ['up{a="1",a="2"} 1', "a label name twice"],
