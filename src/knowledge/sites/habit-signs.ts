@@ -1,0 +1,45 @@
+/** Whether a page has anything in it that a site generator adds: most have nothing, and need no second look. */
+
+/** What a line begins with. */
+const BEGINNINGS: readonly RegExp[] = [
+  // Admonitions, tabs, directives, snippets and quotes: MkDocs, Docusaurus, PyMdown, GitLab.
+  /!!!|\?\?\?|===? |(?:>[ \t]*)*:::|\/\/\/|>>>|--8<--|::include/,
+  // Jekyll, MDX, MyST.
+  /\{%|import |export |<\/?[A-Z]|[`~]{3,}\{/,
+  // Tables of contents, remarks written as definitions, includes.
+  /\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|(?:>[ \t]*|[-*+][ \t]+)*<include[\s>]/,
+  // A heading without its space.
+  /#{2,6}(?:\w|[^ -~\s]|\*\*)/,
+  // Attributes of what stands above.
+  /\{[#.]|\{\s*[\w-]+=\S/,
+];
+
+/** What stands anywhere in a line. */
+const SIGNS: readonly RegExp[] = [
+  // Shortcodes, values and attributes: Hugo, Vue, Jekyll, Pandoc, kramdown.
+  /\{\{|\{%|\{ ?[#.][\w-]|\)\{|\]\{|\{:/,
+  // Remarks of MDX and Obsidian; callouts, wiki links and marked words.
+  /\{\/\*|%%|\[!\w+|\[\[|==\S/,
+  // Components, and tags that only components have.
+  /<[A-Z]\w*[\s/>]|<\/[A-Z]|<[a-z][^<>\n]*=\{|<xref\s/,
+  /<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$/,
+  /<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]/,
+  // Notes as tags, directives on one line, tabs of DocFX.
+  /<\/(?:note|tip|hint|warning|caution|danger|important)>|:::[a-z]|\]\(#tab\//,
+  // Addresses with blanks or escapes in them.
+  /\]\([^()\s]+ [^()\n]*\.\w|https?:\/\/[^\s<>]*&(?:lt|#35);/,
+  // Names of paragraphs in Obsidian; roles and targets of MyST; keys of PyMdown.
+  /\s\^[A-Za-z][\w-]*[ \t]*$|\{[a-zA-Z][\w:.+-]*\}`|:[a-z]+:`|^\([^()\n]+\)=|\+\+["a-z\d]/,
+];
+
+/** One search finds whichever stands first. */
+const HABITS = new RegExp(`^[ \\t]*(?:${anyOf(BEGINNINGS)})|${anyOf(SIGNS)}`, "m");
+
+/** Whether there is anything that plain Markdown lacks. */
+export function hasHabits(text: string): boolean {
+  return HABITS.test(text);
+}
+
+function anyOf(patterns: readonly RegExp[]): string {
+  return patterns.map(({ source }) => source).join("|");
+}

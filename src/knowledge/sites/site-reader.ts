@@ -1,0 +1,186 @@
+/** Reads the lines that site generators add, one after another, as plain Markdown: each stays one line. */
+
+import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
+import { type Bodies, followBodies } from "./bodies.ts";
+import { type ComesLater, laterLines } from "./later-lines.ts";
+import { OPTIONS, type SiteLine } from "./line.ts";
+import { headingLevel, plainLine, withSpacedHeading } from "./lines.ts";
+import { followLists } from "./lists.ts";
+import { fenceDirective } from "./myst.ts";
+import { followObsidian } from "./obsidian.ts";
+import { followOptions } from "./options.ts";
+import { labelLine } from "./remarks.ts";
+import { followMyst } from "./roles.ts";
+import { followToggles } from "./toggles.ts";
+import { ownValues } from "./values.ts";
+
+const MYST = /^\s*(`{3,}|~{3,})\{([\w:.+-]+)\}(.*)$/;
+const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;
+/** Nothing of a remark in HTML is anybody's habit, nor ends anything but the remark. */
+const REMARK_BEGINS = /^\s*(?:>\s*|[-*+]\s+)*<!--(?!.*-->)/;
+const REMARK_ENDS = /-->/;
+/** It ends the options of a directive that are YAML. */
+const RULE = /^\s*-{3,}\s*$/;
+
+/** What is under way, in which lines are no text of the page's own. */
+type Block =
+  | (Fence & { readonly kind: "fence"; readonly bodies: number })
+  | { readonly kind: "code" | "comment" | "html"; readonly end: RegExp };
+
+/** The lines in plain Markdown, as many as before. */
+export function readSiteLines(lines: readonly string[]): string[] {
+  return new SiteReader(lines).read();
+}
+
+class SiteReader {
+  readonly #lines: readonly string[];
+  readonly #written: string[] = [];
+  /** Fences that hold a remark instead of code. */
+  readonly #remarks: Fence[] = [];
+  readonly #comesLater: ComesLater;
+  readonly #bodies: Bodies = followBodies();
+  readonly #toggles: ReturnType<typeof followToggles>;
+  readonly #listIndent = followLists();
+  readonly #named: (line: string) => string;
+  readonly #options = followOptions();
+  readonly #myst: ReturnType<typeof followMyst>;
+  readonly #obsidian: ReturnType<typeof followObsidian>;
+  #block: Block | undefined;
+  /** Of the heading that the line stands below. */
+  #level = 1;
+
+  constructor(lines: readonly string[]) {
+    this.#lines = lines;
+    this.#comesLater = laterLines(lines);
+    this.#toggles = followToggles(this.#comesLater);
+    this.#named = ownValues(lines);
+    this.#myst = followMyst(lines);
+    this.#obsidian = followObsidian(lines);
+  }
+
+  read(): string[] {
+    for (const [index, line] of this.#lines.entries()) {
+      const wasQuoted = this.#toggles.isQuoted();
+      const text = this.#readLine(line, index);
+      this.#written.push(wasQuoted && this.#toggles.isQuoted() ? `> ${text}` : text);
+    }
+    return this.#written;
+  }
+
+  #readLine(line: string, index: number): string {
+    const wasIn = this.#bodies.depth();
+    const own = this.#bodies.without(line);
+    const depth = this.#bodies.depth();
+    // Right behind the words of a body, a rule would make a heading of them.
+    if (this.#block === undefined && depth < wasIn && /^-{3,}\s*$/.test(own)) return "***";
+    // With the body, a fence in it ends.
+    if (this.#block?.kind === "fence" && this.#block.bodies > depth) this.#block = undefined;
+    if (this.#block !== undefined) return this.#inBlock(this.#block, own, index);
+    if (this.#options.take(own)) return "";
+    return (
+      this.#fenceLine(own, index) ??
+      this.#toggles.line(own, index) ??
+      this.#myst(own) ??
+      this.#remarkLine(own, index) ??
+      this.#siteLine(line, own, index)
+    );
+  }
+
+  #inBlock(open: Block, own: string, index: number): string {
+    if (open.kind === "fence") {
+      const isOption = this.#options.take(own);
+      if (endsFence(own, open)) this.#block = undefined;
+      return isOption ? "" : own;
+    }
+    const end = this.#obsidian.mayEnd(open.end, index) ? open.end.exec(own) : null;
+    if (end !== null) this.#block = undefined;
+    if (open.kind === "html") return own;
+    if (open.kind === "code") return end === null ? codeLine(own) : "```";
+    return end === null ? "" : own.slice(end.index + end[0].length).trim();
+  }
+
+  #fenceLine(own: string, index: number): string | undefined {
+    const fence = fenceOf(own);
+    if (fence === undefined) return undefined;
+    const open = this.#remarks.at(-1);
+    if (open !== undefined && endsFence(own, open)) {
+      this.#remarks.pop();
+      return "";
+    }
+    const [, , name = "", rest = ""] = MYST.exec(own) ?? [];
+    const words = rest.trim();
+    const directive = fenceDirective(name, words);
+    if (name !== "") this.#options.begin(OPTIONS.fields, this.#comesLater(RULE, index));
+    if (directive !== undefined && directive.isCode !== true) {
+      this.#remarks.push(fence);
+      return textOf(directive, this.#level);
+    }
+    this.#block = { kind: "fence", ...fence, bodies: this.#bodies.depth() };
+    if (directive === undefined && !MYST_CODE.test(name)) return own;
+    return `${fence.mark}${words.replace(/[^\w+-].*$/, "")}`;
+  }
+
+  #remarkLine(own: string, index: number): string | undefined {
+    if (!REMARK_BEGINS.test(own) || !this.#comesLater(REMARK_ENDS, index)) return undefined;
+    this.#block = { kind: "html", end: REMARK_ENDS };
+    return own;
+  }
+
+  #siteLine(line: string, own: string, index: number): string {
+    const spaced = withSpacedHeading(own);
+    this.#level = headingLevel(spaced) ?? this.#level;
+    const indent = this.#listIndent(own);
+    const read = plainLine(this.#named(spaced.slice(indent.length)), indent === "");
+    // What nobody ends is no block: what follows is text.
+    if (read.until !== undefined && !this.#ends(read.until.end, index)) {
+      return read.until.kind === "comment" ? own : "";
+    }
+    if (read.opensBody === true) this.#bodies.open(line);
+    // `{% code %}` of GitBook only dresses up the fence that it holds.
+    if (read.until?.kind === "code" && this.#holdsFence(index)) {
+      return labelLine(/\btitle="([^"]+)"/.exec(own)?.[1] ?? "");
+    }
+    if (read.until !== undefined) this.#block = read.until;
+    if (read.anchor !== undefined) this.#nameHeading(read.anchor);
+    if (read.hasOptions !== undefined) this.#beginOptions(OPTIONS[read.hasOptions], own, index);
+    return this.#indented(read, indent);
+  }
+
+  #ends(end: RegExp, index: number): boolean {
+    return this.#obsidian.comesLater(end, index) ?? this.#comesLater(end, index);
+  }
+
+  #holdsFence(index: number): boolean {
+    const next = this.#lines.slice(index + 1, index + 3).find((line) => line.trim() !== "");
+    return next !== undefined && fenceOf(next) !== undefined;
+  }
+
+  /** Kramdown writes `{: #id}` below the heading; here it stands on its line. */
+  #nameHeading(anchor: string): void {
+    const last = this.#written.at(-1) ?? "";
+    if (headingLevel(last) === undefined) return;
+    this.#written[this.#written.length - 1] = `${last} {#${anchor}}`;
+  }
+
+  #beginOptions(pattern: RegExp, own: string, index: number): void {
+    const mayBeYaml = /^\s*:{3,}\s*\{[a-z]/.test(own) && this.#comesLater(RULE, index);
+    this.#options.begin(pattern, mayBeYaml);
+  }
+
+  #indented(read: SiteLine, indent: string): string {
+    // A heading would end the item that its tab stands in, and leave the rest of it as code.
+    if (read.tab !== undefined && indent !== "") return indent + labelLine(read.tab);
+    const text = textOf(read, this.#level);
+    return text === "" || text.startsWith(indent) || read.tab !== undefined ? text : indent + text;
+  }
+}
+
+/** JSX writes code as a template: {`…`}. */
+function codeLine(line: string): string {
+  return line.replace(/^\s*\{`/, "").replace(/`\}\s*$/, "");
+}
+
+function textOf({ text, label, tab }: SiteLine, level: number): string {
+  if (tab !== undefined) return `${"#".repeat(Math.min(6, level + 1))} ${tab}`;
+  return label === undefined ? (text ?? "") : labelLine(label);
+}
