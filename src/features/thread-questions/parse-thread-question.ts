@@ -8,11 +8,29 @@ export type ThreadQuestion = { readonly kind: ThreadKind } | { readonly kind: "s
 /** More words than this are a story, or a pasted log. */
 const MOST_WORDS = 20;
 
+/** What may be asked of the incident as a whole, whatever is told before it. */
+const OF_INCIDENT: ReadonlySet<ThreadKind> = new Set(["bad", "still", "owner", "since"]);
+
+/** "Checkout is down, how bad is it": the last part of a text, when it is a question of its own. */
+const LAST_QUESTION =
+  /[.,;:!?\u2013\u2014\n]\s+((?:is|are|has|did|who|since|when|how (?:bad|serious|severe|urgent|long))\b[^.,;:!?\n]+)\W*$/i;
+
 /** `names` are words of the alert itself: its name, its labels' values, its target. */
 export function parseThreadQuestion(text: string, names: readonly string[]): ThreadQuestion {
   const own = new Set(names.flatMap(wordsOf));
-  const typed = wordsOf(text).map((word) => (own.has(word) ? word : mended(word)));
-  if (typed.length === 0 || typed.length > MOST_WORDS) return { kind: "search" };
+  const whole = wordsOf(text);
+  if (whole.length > MOST_WORDS) return { kind: "search" };
+  const kind = kindOf(
+    whole.map((word) => (own.has(word) ? word : mended(word))),
+    own,
+  );
+  if (kind !== undefined) return { kind };
+  // Of a sentence that tells something any word may be meant as it stands.
+  const last = kindOf(wordsOf(LAST_QUESTION.exec(text)?.[1] ?? ""), own);
+  return { kind: last !== undefined && OF_INCIDENT.has(last) ? last : "search" };
+}
+
+function kindOf(typed: readonly string[], own: ReadonlySet<string>): ThreadKind | undefined {
   const found = PHRASINGS.find(({ groups, also }) => {
     const isSaid = groups.every((group) => typed.some((word) => group.has(word)));
     const isAll = typed.every(
@@ -24,7 +42,7 @@ export function parseThreadQuestion(text: string, names: readonly string[]): Thr
     );
     return isSaid && isAll;
   });
-  return { kind: found?.kind ?? "search" };
+  return found?.kind;
 }
 
 function wordsOf(text: string): string[] {
@@ -49,6 +67,8 @@ const DICTIONARY: ReadonlySet<string> = new Set([
 
 /** Short words are easily mistaken for each other; only a swap of two letters is mended in them. */
 const SHORTEST_MENDED = 4;
+/** People mistype the first letter least: "wake" is no "take". */
+const SHORT = 5;
 const LONG = 8;
 
 function mended(word: string): string {
@@ -56,7 +76,7 @@ function mended(word: string): string {
   const isShort = word.length < SHORTEST_MENDED;
   const limit = word.length >= LONG ? 2 : 1;
   const near = KNOWN.find((known) =>
-    isShort || known.length < SHORTEST_MENDED
+    isShort || known.length < SHORTEST_MENDED || (word.length <= SHORT && word[0] !== known[0])
       ? isSwap(word, known)
       : editDistance(word, known, limit) <= limit,
   );

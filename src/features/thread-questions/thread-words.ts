@@ -44,13 +44,17 @@ export const FILLER = words(
     "to of for in on at with from and or so as by there here still already yet just now right really " +
     "please pls plz hey hi hello thanks thank ok okay so then too also exactly actually " +
     "alert alerts alarm incident incidents issue issues problem problems thing things error situation " +
-    "any anything some something someone somebody anyone anybody what whats which how hows " +
+    "any anything some something someone somebody anyone anybody what whats wat which how hows r u " +
     "get got getting give go going gone say tell show see know need want make made let lets idea ideas " +
-    "happen happens happened happening again currently today moment far up until",
+    "happen happens happened happening again currently today moment far up until else even one",
 );
 
 const SERVERS = "server servers broker brokers cluster node nodes instance streamline host service";
-const ASKING = "what whats which where how first";
+const ASKING = "what whats wat which where how first";
+/** What somebody suspects: the diagnosis says whether it is that. */
+const SUSPECTS =
+  "disk disks network cpu memory ram io storage fsync wal connections clients client consumers consumer producers producer " +
+  "load traffic broker server host node us";
 
 function phrasing(kind: ThreadKind, groups: readonly string[], also = ""): Phrasing {
   return { kind, groups: groups.map(words), also: words(also) };
@@ -66,10 +70,11 @@ export const PHRASINGS: readonly Phrasing[] = [
       "who whos whom anyone anybody someone somebody nobody",
       "acknowledged acknowledge acknowledges acked ack acks on own owns owner working works work " +
         "looking looks look handling handles handle has have having taking takes take took taken got " +
-        "assigned responsible dealing investigating investigates case",
+        "assigned responsible dealing investigating investigates case oncall",
     ],
-    "after into",
+    "after into call",
   ),
+  phrasing("owner", ["alone"], "only one"),
   phrasing("owner", [
     "acknowledged acked ack acknowledgement assigned owner assignee claimed taken",
   ]),
@@ -86,6 +91,10 @@ export const PHRASINGS: readonly Phrasing[] = [
     ["last first previous", "time occurrence happen happened happens fire fired"],
     "when",
   ),
+  phrasing("history", [
+    "same usual known seen last",
+    "yesterday night week weekend month morning one issue problem time",
+  ]),
   phrasing(
     "since",
     [
@@ -99,6 +108,10 @@ export const PHRASINGS: readonly Phrasing[] = [
     ["changed change changes changing new news update updates different progress happened"],
     "since last",
   ),
+  phrasing("changes", ["summary summarise summarize tldr recap miss missed"]),
+  phrasing("changes", ["catch", "up"]),
+  phrasing("fix", ["how", "out"]),
+  phrasing("fix", ["quick fast", "fix solution workaround"]),
   phrasing("fix", [
     "fix fixes solve resolve mitigate mitigation repair remedy remediate stop rid recover solution " +
       "workaround recovery",
@@ -107,7 +120,7 @@ export const PHRASINGS: readonly Phrasing[] = [
   phrasing(
     "still",
     [
-      "still ongoing over resolve resolved fixed recovered recover cleared ended finished passed back better done " +
+      "still ongoing over resolve resolved fixed recovered recover recovering cleared ended finished passed back better done " +
         "stop stopped",
     ],
     "firing fire fires active broken failing down bad red slow stuck lagging on an",
@@ -117,6 +130,7 @@ export const PHRASINGS: readonly Phrasing[] = [
     ["firing active good ok okay fine status safe happening going"],
     "everything all all-clear",
   ),
+  phrasing("still", ["did has", "help helped work worked"]),
   phrasing(
     "bad",
     [
@@ -125,11 +139,18 @@ export const PHRASINGS: readonly Phrasing[] = [
     ],
     "who users customers",
   ),
+  phrasing("bad", [
+    "lose loose losing lost loss risk safe",
+    "data message messages record records event events anything something",
+  ]),
+  phrasing("bad", ["wait sleep"], "till tomorrow morning monday back bed ack"),
   phrasing(
     "cause",
     ["why cause causes caused causing reason root culprit wrong slow"],
-    "why firing fire fires slow behind cause reason slowly down",
+    "why firing fire fires slow behind cause reason slowly down lag lagging late stuck failing growing",
   ),
+  phrasing("cause", ["is isnt was its", "it its this that", SUSPECTS]),
+  phrasing("cause", [SUSPECTS, "issue problem trouble"]),
   phrasing(
     "health",
     ["up alive healthy health reachable responding running unhealthy well"],
@@ -145,7 +166,7 @@ export const PHRASINGS: readonly Phrasing[] = [
     ],
     `${ASKING} at`,
   ),
-  phrasing("first-step", ["what", "do now"]),
+  phrasing("first-step", ["what wat", "do now"]),
   phrasing("first-step", ["diagnosis triage"]),
   phrasing("meaning", ["what whats", "this it alert that"]),
 ];
