@@ -8,12 +8,13 @@ import {
   weightOf,
 } from "./best-standing.ts";
 import type { Fused } from "./fuse-routes.ts";
+import { isLogLine } from "./pasted-lines.ts";
 import { isInHeader, isThingTerm } from "./prepare-section.ts";
 import type { NameMatch } from "./rank-names.ts";
 import { CERTAINTY } from "./ranking.ts";
 import type { Concept } from "./read-question.ts";
 import { splitWords, squeeze } from "./split-words.ts";
-import { VAGUE_WORDS } from "./stop-words.ts";
+import { NEGATIONS, VAGUE_WORDS } from "./stop-words.ts";
 import { withForeign } from "./weigh-products.ts";
 import { countsOf, countsWithin } from "./word-index.ts";
 
@@ -25,18 +26,24 @@ export function certaintyOf(best: Fused, judging: Judging): number {
   const { question, concepts } = judging;
   if (best.log !== undefined) return Number.POSITIVE_INFINITY;
   const standing = bestStandingOf(best.section, judging);
-  if (best.name !== undefined && isNamed(best.name, question)) {
+  const isVague = concepts.length > 0 && concepts.every(({ word }) => VAGUE_WORDS.has(word));
+  if (best.name !== undefined && isNamed(best.name, question, isVague)) {
     return best.name.score === 1
       ? Number.POSITIVE_INFINITY
       : withForeign(Number.POSITIVE_INFINITY, judging, { standing, phrase: undefined });
   }
   if (concepts.length === 0 || isAllGuessed(concepts, question)) return Number.NEGATIVE_INFINITY;
-  // "What is wrong with orders" asks to be looked at, whatever title has the word.
-  if (concepts.every(({ word }) => VAGUE_WORDS.has(word))) return CERTAINTY.barelyUnsure;
+  // "What is wrong with orders" asks to be looked at, whatever title has the word. "Why not" asks nothing.
+  if (isVague) {
+    const isAnything = concepts.some(({ word }) => !NEGATIONS.has(word));
+    return isAnything ? CERTAINTY.barelyUnsure : Number.NEGATIVE_INFINITY;
+  }
   const covers = concepts.map((concept) => coverOf(concept, standing));
   const weighed = weighCovers(best.words, covers, judging.words.live());
   const certainty = withPhrase(weighed, { best, covers, ahead: judging.ahead });
-  return withForeign(certainty, judging, { standing, phrase: best.phrase });
+  const judged = withForeign(certainty, judging, { standing, phrase: best.phrase });
+  // The log text would have been found: that another program's line has the same words is chance.
+  return isLogLine(question) ? Math.min(CERTAINTY.barelyUnsure, judged) : judged;
 }
 
 type Phrased = { best: Fused; covers: readonly Cover[]; ahead: number };
@@ -82,9 +89,11 @@ export function isTelling(name: string): boolean {
 /**
  * A short name decides only when it is most of the question: macOS in a sentence does not. And one that is
  * far longer has the question's letters somewhere by chance: checkout is in "health check of the files".
+ * "It doesn't work" resembles whatever does not: of vague words it must be the name itself.
  */
-function isNamed({ name, score }: NameMatch, question: string): boolean {
+function isNamed({ name, score }: NameMatch, question: string, isVague: boolean): boolean {
   if (score < CERTAINTY.name) return false;
+  if (isVague) return squeeze(name) === squeeze(question);
   const [named, asked] = [squeeze(name).length, squeeze(question).length];
   if (named > CERTAINTY.longerName * asked) return false;
   return isTelling(name) || named * 2 >= asked;

@@ -1,5 +1,6 @@
 /** A question -> the names of sections that it is, or has in it. */
 
+import { editDistance } from "../spelling/edit-distance.ts";
 import { isTelling } from "./certainty.ts";
 import type { NameIndex, NameMatch } from "./rank-names.ts";
 import { squeeze } from "./split-words.ts";
@@ -34,12 +35,27 @@ function isUsual(name: string, { words, subjectOf }: NamedIn): boolean {
   return subjects.size > MOST_NAMED;
 }
 
-/** A short name within a sentence is like many others: that one resembles it decides nothing. */
+/**
+ * A short name within a sentence is like many others: that one resembles it decides nothing. A longer one
+ * may be mistyped, or be a part of the other: broadcast_27 is no "broadcast to all consumers".
+ */
 function matchName(written: string, names: NameIndex): NameMatch[] {
-  const matches = names.match(written);
-  if (isTelling(written)) return matches;
-  return matches.filter(({ name }) => squeeze(name) === squeeze(written));
+  const own = squeeze(written);
+  const isIt = isTelling(written) ? isSameOrMistyped : (a: string, b: string) => a === b;
+  return names.match(written).filter(({ name }) => isIt(own, squeeze(name)));
 }
+
+function isSameOrMistyped(written: string, name: string): boolean {
+  const [shorter = "", longer = ""] = [written, name].toSorted((a, b) => a.length - b.length);
+  if (longer.includes(shorter)) return shorter.length >= longer.length * LEAST_OF_NAME;
+  const errors = Math.max(FEWEST_ERRORS, Math.floor(name.length * MOST_MISTYPED));
+  return editDistance(written, name, errors) <= errors;
+}
+
+/** "PodCrashLooping" is said for KubePodCrashLooping. */
+const LEAST_OF_NAME = 0.6;
+const FEWEST_ERRORS = 2;
+const MOST_MISTYPED = 0.15;
 
 /** CamelCase or snake_case. */
 const LIKE_A_NAME = /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z0-9]/;

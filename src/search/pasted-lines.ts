@@ -30,6 +30,15 @@ export interface PastedLine {
   readonly isTelling: boolean;
 }
 
+/** A clock to the second, or a level in capitals: no question begins so. */
+const LOGGED =
+  /^(?:[^\n]{0,40}?\b\d\d:\d\d:\d\d\b|[[<(]?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b)/;
+
+/** Whether the text begins as a line of a log does. */
+export function isLogLine(text: string): boolean {
+  return LOGGED.test(text);
+}
+
 /** The text without what only a terminal needs. */
 export function withoutColors(text: string): string {
   return text.replace(COLORS, "");

@@ -22,7 +22,14 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   ).split(" "),
 );
 
+/** Of "why not" and "don't" nothing else is left. */
+export const NEGATIONS: ReadonlySet<string> = new Set("no not never nothing none".split(" "));
+
 /** Words that say no more than that something is amiss: what it is, somebody still has to look for. */
-export const VAGUE_WORDS: ReadonlySet<string> = new Set(
-  "wrong broken problem problems issue issues trouble troubles bad weird strange odd".split(" "),
-);
+export const VAGUE_WORDS: ReadonlySet<string> = new Set([
+  ...NEGATIONS,
+  ...(
+    "wrong broken problem problems issue issues trouble troubles bad weird strange odd work works working worked " +
+    "error errors fail fails failed failing failure hang hangs hanging hung"
+  ).split(" "),
+]);

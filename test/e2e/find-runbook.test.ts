@@ -56,6 +56,10 @@ describe("the shortcut", () => {
       await findIn(sandbox, "lunch at noon?\nthe new place has pie"),
       /^Nothing in the runbooks covers this message/,
     );
+    // Of many lines one has the words of some page.
+    const told =
+      "Deploy of cart-api is done\nRollback: run the pipeline again with the version before";
+    assert.match(await findIn(sandbox, told), /^Not sure/);
     assert.match(await findIn(sandbox, "thanks!"), /nothing to look up/);
     assert.match(await findIn(sandbox, "warum ist der Consumer Lag so hoch?"), /German/);
   });

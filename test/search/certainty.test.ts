@@ -193,6 +193,43 @@ test("that something is wrong with a topic is no answer of a title with the word
   }
 });
 
+test("what says only that something fails is a guess, and a negation alone nothing", async () => {
+  for (const question of ["it doesnt work", "it hangs", "what is this error", "fails again"]) {
+    assert.equal((await search.ask(question, { limit: 3 })).kind, "unsure", question);
+  }
+  for (const question of ["why not", "don't"]) {
+    assert.equal((await search.ask(question, { limit: 3 })).kind, "nothing", question);
+  }
+});
+
+test("a line of a log that is no known one is never answered with confidence for its words", async () => {
+  const words = "rollback: run the pipeline again with the version before";
+  assert.equal((await search.ask(words, { limit: 3 })).kind, "found");
+  for (const begin of ["02:10:01.331 ", "2026-11-28T02:10:01Z INFO ", "ERROR "]) {
+    assert.equal((await search.ask(begin + words, { limit: 3 })).kind, "unsure", begin);
+  }
+});
+
+test("a name in a sentence leads to another one when it is mistyped or a part of it, and not when half is alike", async () => {
+  for (const line of ["node-7 action 1 clusterAddMember", "broadcast_27 is stored as values"]) {
+    const answer = await search.ask(line, { limit: 3 });
+    const routes = answer.kind === "nothing" ? [] : answer.results.flatMap((one) => one.routes);
+    assert.deepEqual(
+      routes.filter(({ route }) => route === "name"),
+      [],
+      line,
+    );
+  }
+  for (const name of ["RebalanceStrom", "LagOutlivesRetentions", "ProduceLatency"]) {
+    const answer = await search.ask(`${name} fires on broker-1`, { limit: 3 });
+    const routes = answer.kind === "nothing" ? [] : answer.results.flatMap((one) => one.routes);
+    assert.ok(
+      routes.some(({ route }) => route === "name"),
+      name,
+    );
+  }
+});
+
 test("a short name in a pasted line that begins another's name leads nowhere", async () => {
   const line = "WARN [Producer clientId=p-1] retrying (5 attempts left) in internals.Sender";
   const answer = await search.ask(line, { limit: 3 });

@@ -26,6 +26,8 @@ export interface FindPorts {
 const FIND_RUNBOOK = "find_runbook";
 
 const RESULTS = 5;
+/** As many as the search itself offers. */
+const MOST_GUESSES = 3;
 
 export function findRunbook(ports: FindPorts): Pick<GuardedInteractions, "shortcuts"> {
   return {
@@ -77,7 +79,8 @@ interface FoundByPart {
 
 /**
  * Log texts that a runbook knows go first, wherever they stand. Then the message as a whole, then its
- * lines, those that sound like what went wrong first.
+ * lines, those that sound like what went wrong first. Of many lines one fits some page by chance: what a
+ * line alone leads to is a guess, unless it names the page.
  */
 async function search(
   knowledge: KnowledgeSource,
@@ -99,9 +102,15 @@ async function search(
     if (logIn(found.answer) !== undefined) return found;
     byLine.push(found);
   }
-  const all = [first, ...byLine];
-  return (
-    all.find(({ answer }) => answer.kind === "found") ??
-    all.find(({ answer }) => answer.kind === "unsure")
-  );
+  const isSure = ({ answer }: FoundByPart): boolean => answer.kind === "found";
+  if (isSure(first)) return first;
+  const line = byLine.find(isSure);
+  if (line !== undefined) return asGuess(line);
+  return [first, ...byLine].find(({ answer }) => answer.kind === "unsure");
+}
+
+function asGuess({ answer, by }: FoundByPart): FoundByPart {
+  if (answer.kind !== "found" || answer.results[0]?.routes[0]?.route === "name")
+    return { answer, by };
+  return { answer: { kind: "unsure", results: answer.results.slice(0, MOST_GUESSES) }, by };
 }
