@@ -106,9 +106,9 @@ function joinHints(hints: readonly SectionHint[]): Map<string, SearchTerms> {
   return joined;
 }
 
-/** Sites show a title in front matter as HTML, too: its tags and entities are none of its words. */
+/** Sites show a title in front matter as HTML, too: its tags, entities and shortcodes are none of its words. */
 function plainTitle(title: string | undefined): string | undefined {
-  if (title === undefined || !/<[a-z/]|&#?\w+;/i.test(title)) return title;
+  if (title === undefined || !/<[a-z/]|&#?\w+;|\{\{[<%]/i.test(title)) return title;
   const cut = cutSections(`# ${title.replace(/\s+/g, " ")}`);
   return titleFromSections(cut.sections) ?? title;
 }

@@ -66,3 +66,14 @@ export function withoutOutline(text: string): string {
     )
     .replace(/\(\([\da-f]{8}-[\da-f-]{27}\)\)/g, " ");
 }
+
+/** Of what a division is given, its title is shown. */
+export function withTitle(_: string, before: string, given: string): string {
+  return `${before} ${/(?<![\w-])title="([^"]*)"/.exec(given)?.[1] ?? ""}`;
+}
+
+/** `[[page#heading|label]]` is shown as its label or its names, an image as its name at most. */
+export function wikiWords(link: string, page: string, label?: string): string {
+  if (label !== undefined) return link.startsWith("!") ? " " : label;
+  return link.startsWith("!") ? " " : page.replace(/#\^[\w-]+$/, "").replace(/^#/, "");
+}

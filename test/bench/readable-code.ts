@@ -2,7 +2,7 @@
 
 /** What holds code as it is: any fence but a directive of MyST, whose name stands in braces. */
 const DIRECTIVE =
-  /^\{(?!code|code-block|code-cell|sourcecode|literalinclude|raw|eval-rst|mermaid|math|parsed-literal|ipython)[\w:-]+\}/;
+  /^\{(?!code|code-block|code-cell|sourcecode|literalinclude|raw|eval-rst|mermaid|math|parsed-literal|ipython|(?:python|r|julia|ojs|dot|bash|sql|js)[\s,}])[\w:-]+\}/;
 const FENCE =
   /^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}(?=[^`]*$)|~{3,})(?!\s*<\/(?:code|pre)>)(.*)$/;
 
@@ -96,7 +96,7 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
       prose.push("");
     } else if (holdsCode) {
       if (!mayHaveOptions) code.push(line);
-    } else if (!mdx && isStarredCode(lines, at, atLeft)) code.push(line);
+    } else if (!mdx && isSignedCode(lines, at, atLeft)) code.push(line);
     else if (mark === "") prose.push(mayHaveOptions ? "" : withoutAddress(line));
     else {
       const column = line.indexOf(mark);
@@ -120,13 +120,13 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
   return { prose: prose.join("\n"), code };
 }
 
-/** Whether stars are signs of code that is indented below words at the left: `    a*b*c`. */
-function isStarredCode(lines: readonly string[], at: number, atLeft: string): boolean {
+/** Whether stars and backticks are signs of code that is indented below words at the left: `    a*b*c`. */
+function isSignedCode(lines: readonly string[], at: number, atLeft: string): boolean {
   const above = lines[at - 1] ?? "";
   return (
-    /^(?: {4}|\t).*\S\*\S/.test(lines[at] ?? "") &&
+    /^(?: {4}|\t).*\S[*`]\S/.test(lines[at] ?? "") &&
     /^\s*$|^(?: {4}|\t)/.test(above) &&
-    /^(?!\d+[.)]\s)[\p{L}\d]/u.test(atLeft)
+    /^(?!\d+[.)]\s)[\p{L}\d(]/u.test(atLeft)
   );
 }
 

@@ -28,8 +28,11 @@ export function withoutBold(text: string): string {
   return text.replace(ADDRESS, (all) => all.replaceAll("*", "")).replace(STARS, wordsOfEmphasis);
 }
 
+/** What may stand in an address: brackets in each other that are balanced, as CommonMark asks. */
+export const ADDRESS_PART = String.raw`(?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\([^()]*\))*\))*\))*\))*\))*`;
+
 /** Where a link leads, in which a star is no sign of anything. */
-const ADDRESS = /\]\((?:[^()\s]|\([^()\s]*\))+/g;
+const ADDRESS = new RegExp(String.raw`\]\(${ADDRESS_PART}`, "g");
 
 /** The text without the signs of emphasis. */
 export function withoutEmphasis(text: string): string {

@@ -5,13 +5,16 @@
  */
 
 import {
+  wikiWords,
   withEndedTags,
   withoutExtensions,
   withoutOutline,
   withReadmeBlocks,
+  withTitle,
 } from "./readable-blocks.ts";
 import { partCode, withRowsApart } from "./readable-code.ts";
-import { withoutBold, withoutEmphasis } from "./readable-emphasis.ts";
+import { ADDRESS_PART, withoutBold, withoutEmphasis } from "./readable-emphasis.ts";
+import { withGridCells } from "./readable-grids.ts";
 import {
   exportedValues,
   isMdx,
@@ -51,12 +54,14 @@ export function lackingWords(wanted: WordCounts, there: WordCounts): string[] {
 /** The words a reader is meant to see of a page's file. */
 export function readableWords(file: string): WordCounts {
   const text = withReadmeBlocks(
-    // A line separator ends no line of Markdown, but "." of a pattern is none.
-    withoutFrontMatter(
-      withoutExtensions(file)
-        .replace(/\r\n?/g, "\n")
-        .replace(/^\uFEFF/, "")
-        .replace(/[\u2028\u2029]/g, " "),
+    withGridCells(
+      // A line separator ends no line of Markdown, but "." of a pattern is none.
+      withoutFrontMatter(
+        withoutExtensions(file)
+          .replace(/\r\n?/g, "\n")
+          .replace(/^\uFEFF/, "")
+          .replace(/[\u2028\u2029]/g, " "),
+      ),
     ),
   );
   const mdx = isMdx(text);
@@ -157,7 +162,7 @@ function withoutRemarks(text: string): string {
       .replace(/\{\{([<%])\s*comment\s*[>%]\}\}[\s\S]*?\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/g, " ")
       // What a program is told, as in XML: `<?code-excerpt "a.go"?>`.
       .replace(/<\?[a-z][\s\S]*?\?>/gi, " ")
-      .replace(/^\[(?:\/\/|comment|_)\]:\s.*$/gim, " ")
+      .replace(/^\[(?:\/\/|comment|_)\]:[ \t].*$/gim, " ")
   );
 }
 
@@ -187,8 +192,10 @@ function shownAttributes(tag: string): string {
 }
 
 /** A link's or an image's words, and where it leads: an address, a file's name with spaces, a definition. */
-const LINK =
-  /(?<![\\\]])!?\[((?:[^[\]]|\[(?:[^[\]]|\[(?:[^[\]]|\[[^[\]]*\])*\])*\])*)\](?:\(\s*(?:<[^>\n]*>|(?:[^()\s]|\([^()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)|\([^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?\)|\[[^\]\n]*(?:\n(?!\s*\n)[^\]\n]*)?\])(?:\{:?\s*[\w.#][^{}\n]*\})?/g;
+const LINK = new RegExp(
+  String.raw`(?<![\\\]])!?\[((?:[^[\]]|\[(?:[^[\]]|\[(?:[^[\]]|\[[^[\]]*\])*\])*\])*)\](?:\(\s*(?:<[^>\n]*>|${ADDRESS_PART})(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)|\([^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?\)|\[[^\]\n]*(?:\n(?!\s*\n)[^\]\n]*)?\])(?:\{:?\s*[\w.#][^{}\n]*\})?`,
+  "g",
+);
 
 /** What Hugo or Liquid fills in. */
 const TEMPLATE = String.raw`\{\{[^{}\n]*\}\}|\{%(?:[^%{}\n]|\{\{[^{}\n]*\}\})*%\}`;
@@ -275,21 +282,13 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       .replace(/^[ \t]*@tab(?::active)?(?=[ \t])|(?<=^[ \t]*@tab[^#\n]*)#[\w-]+[ \t]*$/gm, " ")
       // Keys stand in frames of their own.
       .replace(/<\/kbd>(?=<kbd[\s>])/g, "</kbd> ")
-      .replace(/^[ \t>]*:{3,}[ \t]*\{?\.?[\w-]*(?:#[\w-]+)?(?:[ \t]+\{[^}\n]*\}$)?/gm, " ")
+      .replace(
+        /^(?:[ \t>]|[-*+][ \t])*:{3,}[ \t]*\{?\.?[\w-]*(?:#[\w-]+)?(?:[ \t]+\{[^}\n]*\}$)?/gm,
+        " ",
+      )
       .replace(/\[!\w+\]/g, " ")
       // Browsers know these without their end, too.
       .replace(/&(?:lt|gt|amp)(?!;)/g, " ")
       .replace(/&(#?\w+);/g, (_, name: string) => letterOf(name)),
   );
-}
-
-/** Of what a division is given, its title is shown. */
-function withTitle(_: string, before: string, given: string): string {
-  return `${before} ${/(?<![\w-])title="([^"]*)"/.exec(given)?.[1] ?? ""}`;
-}
-
-/** `[[page#heading|label]]` is shown as its label or its names, an image as its name at most. */
-function wikiWords(link: string, page: string, label?: string): string {
-  if (label !== undefined) return link.startsWith("!") ? " " : label;
-  return link.startsWith("!") ? " " : page.replace(/#\^[\w-]+$/, "").replace(/^#/, "");
 }

@@ -1231,6 +1231,7 @@ test("a title in front matter is shown without its HTML", () => {
   };
   assert.equal(titleOf("Log in <em>first</em> &amp; wait"), "Log in first & wait");
   assert.equal(titleOf("Reset <topic>"), "Reset <topic>");
+  assert.equal(titleOf("{{< meta x >}} Logs"), "Logs");
 });
 
 test("a footnote within HTML is kept, and words on both sides of a break in a title stay apart", () => {
@@ -1269,6 +1270,15 @@ test("divisions of Quarto are remarks, conditions or nothing, its keys and words
     "Press `Cmd-A` (mac), `Ctrl+A` (win, linux) or `F1`.",
   );
   assert.equal(shown('![](a.png){.wide fig-alt="The `disk`, full"}'), "![The disk, full](a.png)");
+  assert.equal(
+    shown("![](/{{< meta x >}}-a.png){.border fig-alt='A {{< meta y >}} disk'}"),
+    "![A  disk](/-a.png)",
+  );
+  assert.equal(
+    shown("- ::: light-content\n  ![](a.png)\n  :::\n\n- ::: tip\n  x\n  :::"),
+    "- ![](a.png) - **Tip** x",
+  );
+  assert.equal(shown("all of them[but one]{.aside} a[b]{.c}"), "all of them but one ab");
 });
 
 test("tables that are drawn with signs are tables, where their cells can be told", () => {
@@ -1294,6 +1304,11 @@ test("tables that are drawn with signs are tables, where their cells can be told
     ) ?? "",
     /\| a \| high now \|\n\| b \| low \|/,
   );
+  const inItem =
+    shown(
+      '1. x\n\n    +---+---+\n    | A | B |\n    +===+===+\n    | ```{.sh filename="t.sh"} | # C {.d} |\n    | df | ::: callout-tip |\n    | ``` | e |\n    +---+---+',
+    ) ?? "";
+  assert.match(inItem, /^ {3}\| \*\*t\.sh\*\* `df` +\| \*\*C\*\* \*\*Tip\*\* e +\|$/m);
   // A cell over two columns is none that a table can have, and words over a column's end are no cells.
   const wide = "+---+---+\n| a     |\n+---+---+\n| b | c |\n+---+---+";
   assert.match(shown(wide) ?? "", /a {5}\|/);
@@ -1323,6 +1338,12 @@ test("facts below each other keep their lines, and attributes of pictures and he
   assert.equal(shown("# T\n\n```\nA: b\nC: d\nE: f\n```"), "```\nA: b\nC: d\nE: f\n```");
   assert.equal(shown("# T\n\n![](a.png){.b fig-alt='A {{< meta x >}} disk'}"), "![A  disk](a.png)");
   assert.equal(sectionsOf('# T {.small transition="slide"}\n\nx')[0]?.title, "T");
+  assert.equal(sectionsOf("# T {height=60%}\n\nx")[0]?.title, "T");
+  assert.deepEqual(
+    sectionsOf("# {#at-first} T\n\nx").map(({ title, anchor }) => [title, anchor]),
+    [["T", "at-first"]],
+  );
+  assert.equal(shown("# T\n\n\uFFFC```\na\n```"), "```\na\n```");
 });
 
 test("code in several backticks keeps what looks like a role before fewer of them", () => {

@@ -4,6 +4,8 @@
  */
 
 import { followVerbatim } from "../lines/fences.ts";
+import { cellText } from "./drawn-cells.ts";
+import { followLists } from "./lists.ts";
 
 /** Longer lines are none that people draw. */
 const LONGEST = 2_000;
@@ -12,7 +14,7 @@ const HEAD_BORDER = /^ {0,3}\+[=:]/;
 /** `-----  ------`: where columns are. */
 const COLUMNS = /^ {0,3}-{2,}(?: +-{2,})+ *$/;
 const RULE = /^ {0,3}-{3,} *$/;
-const HAS_DRAWING = /^ {0,3}(?:\+[-=:]{2,}\+|-{2,} +-{2,})/m;
+const HAS_DRAWING = /^ *(?:\+[-=:]{2,}\+|-{2,} +-{2,})/m;
 
 interface DrawnTable {
   readonly rows: readonly (readonly string[])[];
@@ -24,23 +26,26 @@ interface DrawnTable {
 export function plainDrawnTables(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => HAS_DRAWING.test(line))) return lines;
   const verbatim = followVerbatim();
-  const isCode = lines.map((line) => verbatim.holds(line));
+  const indentOf = followLists();
+  // A drawing in an item stands as far in as its words; code has none.
+  const indents = lines.map((line) => (verbatim.holds(line) ? undefined : indentOf(line)));
   const written: string[] = [];
   while (written.length < lines.length) {
     const at = written.length;
-    const drawing = isCode[at] === true ? undefined : drawingAt(lines, at);
+    const indent = indents[at];
+    const drawing = indent === undefined ? undefined : drawingAt(lines, at, indent);
     if (drawing === undefined) written.push(lines[at] ?? "");
-    else for (const row of tableOf(drawing, drawing.end - at)) written.push(row);
+    else for (const row of tableOf(drawing, drawing.end - at)) written.push(`${indent}${row}`);
   }
   return written;
 }
 
-function drawingAt(lines: readonly string[], at: number): DrawnTable | undefined {
+function drawingAt(lines: readonly string[], at: number, indent: string): DrawnTable | undefined {
   const isFirst = (lines[at - 1] ?? "").trim() === "";
   const line = lines[at] ?? "";
   if (!isFirst || line.length > LONGEST) return undefined;
-  if (BORDER.test(line)) return gridAt(lines, at);
-  return columnsAt(lines, at);
+  if (BORDER.test(line.slice(indent.length))) return gridAt(lines, at, indent);
+  return indent === "" ? columnsAt(lines, at) : undefined;
 }
 
 /** As many lines as the drawing had. */
@@ -52,15 +57,15 @@ function tableOf({ rows }: DrawnTable, height: number): string[] {
 }
 
 /** Undefined where cells reach over several columns or rows, which no table of GitHub can. */
-function gridAt(lines: readonly string[], at: number): DrawnTable | undefined {
-  const border = lines[at] ?? "";
+function gridAt(lines: readonly string[], at: number, indent: string): DrawnTable | undefined {
+  const border = (lines[at] ?? "").slice(indent.length);
   const edges = Array.from(border.matchAll(/\+/g), ({ index }) => index);
   const rows: (readonly string[])[] = [];
   let parts: (readonly string[])[] = [];
   let hasHead = false;
   let end = at + 1;
   for (; end < lines.length; end += 1) {
-    const line = lines[end] ?? "";
+    const line = (lines[end] ?? "").slice(indent.length);
     if (BORDER.test(line)) {
       if (line.split("+").length !== edges.length + 1) return undefined;
       if (parts.length > 0) rows.push(rowOf(parts, edges.length - 1));
@@ -95,40 +100,6 @@ function rowOf(parts: readonly (readonly string[])[], width: number): string[] {
   return Array.from({ length: width }, (_, column) =>
     cellText(parts.map((part) => part[column] ?? "")),
   );
-}
-
-/** One line of a cell's lines: code and items keep lines of their own, others go on. */
-function cellText(lines: readonly string[]): string {
-  let fence: string | undefined;
-  let text = "";
-  let isApart = true;
-  const add = (words: string, begins: boolean): void => {
-    text += `${text === "" ? "" : begins || isApart ? "<br>" : " "}${words}`;
-    isApart = false;
-  };
-  for (const line of lines) {
-    const words = line.trim();
-    const mark = /^(?:`{3,}|~{3,})/.exec(words)?.[0];
-    if (fence !== undefined) {
-      if (mark === fence) [fence, isApart] = [undefined, true];
-      else if (words !== "") add(codeOf(line.trimEnd().replace(/^ /, "")), true);
-    } else if (mark !== undefined) fence = mark;
-    else if (words === "") isApart = true;
-    else {
-      const item = words.replace(/^[-*+]\s+/, "• ");
-      add(item.replace(/(?<!\\)\|/g, "\\|"), item !== words || /^\d+[.)]\s/.test(words));
-    }
-    if (words.endsWith("\\") && fence === undefined) {
-      text = text.slice(0, -1).trimEnd();
-      isApart = true;
-    }
-  }
-  return text;
-}
-
-function codeOf(line: string): string {
-  const mark = line.includes("`") ? "``" : "`";
-  return `${mark}${line.replace(/\|/g, "\\|")}${mark}`;
 }
 
 /** Head, dashes and rows up to an empty line; between two rules, rows are parted by empty lines. */

@@ -3,7 +3,7 @@
 /** What a line begins with. */
 const BEGINNINGS: readonly RegExp[] = [
   // Admonitions, tabs, directives, snippets and quotes: MkDocs, Docusaurus, PyMdown, GitLab.
-  /!!!|\?\?\?|===? |(?:>[ \t]*)*:::|\/\/\/|>>>|--8<--|::include/,
+  /!!!|\?\?\?|===? |(?:>[ \t]*|[-*+][ \t]+)*:::|\/\/\/|>>>|--8<--|::include/,
   // Jekyll, MDX, MyST.
   /\{%|import |export |<\/?[A-Z]|[`~]{3,}\{/,
   // Tables of contents, remarks written as definitions, includes.
@@ -17,7 +17,7 @@ const BEGINNINGS: readonly RegExp[] = [
 /** What stands anywhere in a line. */
 const SIGNS: readonly RegExp[] = [
   // Shortcodes, values and attributes: Hugo, Vue, Jekyll, Pandoc, kramdown.
-  /\{\{|\{%|\{ ?[#.][\w-]|\)\{|\]\{|\{:/,
+  /\{\{|\{%|\{ ?[#.][\w-]|\{(?:width|height)=|\)\{|\]\{|\{:/,
   // Remarks of MDX and Obsidian; callouts, wiki links and marked words.
   /\{\/\*|%%|\[!\w+|\[\[|==\S/,
   // Components, and tags that only components have.

@@ -44,10 +44,12 @@ const CAPTION_ATTRIBUTES = /^((?:Table)?: .*\S)\s*\{\s*[#.\w][^{}]*\}\s*$/;
 const HEADING_ATTRIBUTES = new RegExp(
   `^(#{1,6}\\s(?:.*?\\S)?)\\s*\\{\\s*(${CLASSES}|(?=(?:width|height)=)${LIST})\\s*\\}\\s*$`,
 );
+/** `## {#its-anchor} A step`, as who writes from right to left sees it at the end. */
+const ANCHOR_FIRST = /^(#{1,6}\s+)(\{#[\w-]+\})\s+(\S.*)$/;
 /** `## A step {: #its-anchor .class}` */
 const OF_KRAMDOWN = /^(#{1,6}\s.*?)(?<=\S)\s*\{:\s*([^}]*)\}\s*$/;
 const INLINE =
-  /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&(?:lt|#35);/;
+  /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\{(?:width|height)=|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&(?:lt|#35);/;
 
 /** A comment may hold code, and code may show a comment. */
 const codeOrComment = (code: string): RegExp =>
@@ -124,6 +126,7 @@ function xrefName(all: string, _mark?: string, reference?: string): string {
 function withHeadingAnchor(line: string): string {
   return line
     .replace(CAPTION_ATTRIBUTES, "$1")
+    .replace(ANCHOR_FIRST, "$1$3 $2")
     .replace(HEADING_ATTRIBUTES, headingAnchor)
     .replace(OF_KRAMDOWN, headingAnchor);
 }
@@ -179,7 +182,7 @@ const ADDRESS_WITH_PART = /((?:^|\s|\()https?:\/\/[^\s<>()&"'`]*)&#35;/g;
 function quotedAddresses(text: string): string {
   if (!/\s(?:href|src)=[^\s"'{<>]/.test(text)) return text;
   return text.replace(/<[a-zA-Z][\w-]*\s[^<>]*>/g, (tag) =>
-    tag.replace(/(\s(?:href|src)=)([^\s"'{<>`]+?)(?=\/?>|\s)/g, '$1"$2"'),
+    tag.replace(/(\s(?:href|src)=)([^\s"'{<>`]+?)["']?(?=\/?>|\s)/g, '$1"$2"'),
   );
 }
 

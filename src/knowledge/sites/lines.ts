@@ -181,9 +181,10 @@ const ITS_ANCHOR = /^(#{1,6}\s.*)\{#[\w:.-]+\}\s*$/;
 /** Colons that a formatter has put behind the last sentence of what they end. */
 const ENDS_DIRECTIVE = /(?<=[.!?)])[ \t]*:{3,}[ \t]*$/;
 
-/** `> :::note`, and the colons that end it. */
+/** `> :::note`, also as the first line of an item, and the colons that end it. */
 function quotedDirective(line: string): SiteLine | undefined {
-  const [, marks = "", rest] = /^(\s*(?:>\s*)+)(:{3,}.*)$/.exec(line) ?? [];
+  const [, marks = "", rest] =
+    /^(\s*(?:>\s*|(?:[-*+]|\d{1,9}[.)])\s+)+)(:{3,}.*)$/.exec(line) ?? [];
   const read = rest === undefined ? undefined : directiveLine(rest);
   if (read === undefined) return undefined;
   const text = read.label === undefined ? (read.text ?? "") : labelLine(read.label);

@@ -10,7 +10,7 @@ const DIVISION = /^\s*:{3,}\s*\{\s*((?:[.#][\w:-]|[\w-]+=)[^{}]*)\}\s*:*\s*$/;
 /** The same with one class that needs no braces. */
 const OF_ONE_CLASS = /^\s*:{3,}\s*([\w-]+)\s*:*\s*$/;
 const LAYOUT =
-  /^(?:panel-tabset|columns?|column-[\w-]+|g-col-\d+|layout-[\w-]+|r-stack|fragment|(?:non)?incremental|content-(?:visible|hidden))$/;
+  /^(?:panel-tabset|columns?|column-[\w-]+|g-col-\d+|layout-[\w-]+|r-stack|fragment|(?:non)?incremental|content-(?:visible|hidden)|(?:light|dark)-content)$/;
 
 /**
  * The label of a division, "" where it has none; undefined for a line that opens none. A class that makes a
@@ -64,7 +64,7 @@ export function keysInWords(words: string): string {
 }
 
 const PICTURE =
-  /!\[([^\]]{0,500})\]\(([^()\s]*)\)\{((?:[^{}"']|"[^"]*"|'[^']*')*\bfig-alt=(?:"[^"]*"|'[^']*')(?:[^{}"']|"[^"]*"|'[^']*')*)\}/g;
+  /!\[([^\]]{0,500})\]\(((?:[^()\s{}]|\{\{[^{}()\n]*\}\})*)\)\{((?:[^{}"']|"[^"]*"|'[^']*')*\bfig-alt=(?:"[^"]*"|'[^']*')(?:[^{}"']|"[^"]*"|'[^']*')*)\}/g;
 
 /** `![](a.png){fig-alt="The words of a picture, and `code`"}` is a picture with these words. */
 export function withPictureWords(line: string): string {

@@ -47,9 +47,14 @@ function slugOf(target: string): string {
 /** `[words]{.class}`, also of Pandoc; the words may hold a link. */
 const SPAN = /\[((?:[^[\]\n]|\[[^[\]\n]*\])*)\]\{\s*[.#][\w:-][^{}\n]*\}/g;
 
+/** A span that stands beside the text, right behind a word: `so[but not there]{.aside}`. */
+const ASIDE =
+  /(?<=[\p{L}\p{N}*_)])(?=\[(?:[^[\]\n]|\[[^[\]\n]*\])*\]\{\s*\.(?:aside|column-margin)\b)/gu;
+
 export function withoutSpans(text: string): string {
   if (!/[\]\0>]\{/.test(text)) return text;
   return text
+    .replace(ASIDE, " ")
     .replace(SPAN, "$1")
     .replace(/(?<=\0|<https?:[^<>\s]{1,200}>)\{\s*[.#][a-z][^{}\n]*\}/gi, "");
 }

@@ -1,0 +1,49 @@
+/** A cell of a table that is drawn with signs, in which blocks may stand -> one line of a table's row. */
+
+import { codeTitle } from "../markdown/code-titles.ts";
+import { divisionLabel } from "./quarto.ts";
+
+const FENCE = /^(`{3,}|~{3,})(.*)$/;
+const HEADING = /^#{1,6}\s+(.*?)(?:\s*\{[^{}]*\})?$/;
+
+/** One line of a cell's lines: code, items and headings keep lines of their own, others go on. */
+export function cellText(lines: readonly string[]): string {
+  let fence: string | undefined;
+  let text = "";
+  let isApart = true;
+  const add = (words: string, begins: boolean): void => {
+    text += `${text === "" ? "" : begins || isApart ? "<br>" : " "}${words}`;
+    isApart = false;
+  };
+  const addAlone = (words: string): void => {
+    if (words !== "") add(`**${words}**`, true);
+    isApart = true;
+  };
+  for (const line of lines) {
+    const words = line.trim();
+    const [, mark, info = ""] = FENCE.exec(words) ?? [];
+    if (fence !== undefined) {
+      if (mark === fence) [fence, isApart] = [undefined, true];
+      else if (words !== "") add(codeOf(line.trimEnd().replace(/^ /, "")), true);
+    } else if (mark !== undefined) {
+      fence = mark;
+      addAlone(codeTitle({ lang: info, meta: "" }) ?? "");
+    } else if (words === "") isApart = true;
+    else if (words.startsWith(":::")) addAlone(divisionLabel(words) ?? "");
+    else if (HEADING.test(words)) addAlone(words.replace(HEADING, "$1"));
+    else {
+      const item = words.replace(/^[-*+]\s+/, "• ");
+      add(item.replace(/(?<!\\)\|/g, "\\|"), item !== words || /^\d+[.)]\s/.test(words));
+    }
+    if (words.endsWith("\\") && fence === undefined) {
+      text = text.slice(0, -1).trimEnd();
+      isApart = true;
+    }
+  }
+  return text;
+}
+
+function codeOf(line: string): string {
+  const mark = line.includes("`") ? "``" : "`";
+  return `${mark}${line.replace(/\|/g, "\\|")}${mark}`;
+}
