@@ -1211,6 +1211,8 @@ test("a tag of Liquid over several lines is one tag, and a remark within a line 
 test("an address without quotes is an address, and code that shows one stays", () => {
   const [section] = sectionsOf("# A\n\nOne <a href=https://a.example/b>two</a> `<a href=/c>`\n");
   assert.equal(section?.markdown, "One [two](https://a.example/b) `<a href=/c>`");
+  const [halfQuoted] = sectionsOf('# A\n\nOne <a href=https://a.example/b">two</a>.\n');
+  assert.equal(halfQuoted?.markdown, "One [two](https://a.example/b).");
 });
 
 test("a drawing with empty lines shows its words and no tags", () => {
