@@ -527,6 +527,8 @@ test("the title of code stands before it, as sites show it", () => {
     "X\n\n**a\\_b.ini**\n```ini title=\"a_b.ini\"\nc\n```\n\n1. **d.js**\n   ```js {1} filename='d.js'\n   e\n   ```\n\n> **f.ts**\n> ```ts [f.ts]\n> g[1]\n> ```",
   );
   assert.equal(section.text, "X\na_b.ini\nc\nd.js\ne\nf.ts\ng[1]");
+  const { markdown } = shownOf('# A\n\n```sh title="For {{ version }}"\nb\n```\n');
+  assert.match(markdown ?? "", /^\*\*For version\*\*\n/);
 });
 
 test("code within HTML keeps its title", () => {

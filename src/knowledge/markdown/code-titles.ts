@@ -17,8 +17,12 @@ export function codeTitle({ lang, meta }: Pick<Code, "lang" | "meta">): string |
   if (!/[=[]/.test(words)) return undefined;
   const [, double, single] = NAMED.exec(words) ?? [];
   const title = double ?? single ?? IN_BRACKETS.exec(words)?.[1];
-  return title === undefined || title.trim() === "" ? undefined : title.trim();
+  const plain = title?.replace(FILLED_IN, "$1").trim();
+  return plain === "" ? undefined : plain;
 }
+
+/** What a site fills in, `{{ version }}`, by its name: a title has no code. */
+const FILLED_IN = /\{\{-?\s*([^{}|\s]+)\s*(?:\|[^{}]*)?\}\}/g;
 
 /** The same block with a line before each titled code in it; the block itself where it has none. */
 export function withCodeTitles(block: RootContent): RootContent[] {
