@@ -43,7 +43,7 @@ export function certaintyOf(best: Fused, judging: Judging): number {
   const certainty = withPhrase(weighed, { best, covers, ahead: judging.ahead });
   const judged = withForeign(certainty, judging, { standing, phrase: best.phrase });
   // The log text would have been found: that another program's line has the same words is chance.
-  return isLogLine(question) ? Math.min(CERTAINTY.barelyUnsure, judged) : judged;
+  return judged >= 0 && isLogLine(question) ? CERTAINTY.barelyUnsure : judged;
 }
 
 type Phrased = { best: Fused; covers: readonly Cover[]; ahead: number };

@@ -1,6 +1,6 @@
 /** Sections -> a search over them, for a collection that does not change. */
 
-import type { AskOptions, SearchAnswer } from "./answer-question.ts";
+import type { AskOptions, SearchAnswer } from "./asking.ts";
 import { FIELD_WORDS } from "./field-words.ts";
 import { countWords } from "./prepare-section.ts";
 import { createSearchIndex } from "./search-index.ts";

@@ -44,8 +44,9 @@ export function valueWords(question: string, labelValues: readonly string[]): Se
   };
   for (const value of labelValues.toSorted((a, b) => b.length - a.length)) {
     if (value.length < SHORTEST || !rest.includes(value)) continue;
-    take(value);
-    rest = rest.replaceAll(value, " ");
+    const without = withoutWhole(rest, value);
+    if (without !== rest) take(value);
+    rest = without;
   }
   if (MAY_HOLD_VALUES.test(rest)) {
     for (const pattern of VALUES) rest = rest.replace(pattern, take);
@@ -55,6 +56,21 @@ export function valueWords(question: string, labelValues: readonly string[]): Se
   const within = values.flatMap(wordsOf);
   return new Set(within.filter((word) => !elsewhere.has(word)));
 }
+
+/** Where the value stands by itself: "prod" is no part of a producer. */
+function withoutWhole(text: string, value: string): string {
+  const [first = "", ...others] = text.split(value);
+  return others.reduce(
+    (before, after) =>
+      before +
+      (ENDS_IN_WORD.test(before.slice(-2)) || BEGINS_IN_WORD.test(after) ? value : " ") +
+      after,
+    first,
+  );
+}
+
+const ENDS_IN_WORD = /[\p{L}\p{N}]$/u;
+const BEGINS_IN_WORD = /^[\p{L}\p{N}]/u;
 
 function wordsOf(text: string): string[] {
   const { parts, joined } = splitWords(text);

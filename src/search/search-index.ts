@@ -4,7 +4,8 @@
  * went since the last `settle` is not half there.
  */
 
-import { type AskOptions, answerQuestion, type SearchAnswer } from "./answer-question.ts";
+import { answerQuestion } from "./answer-question.ts";
+import type { AskOptions, SearchAnswer } from "./asking.ts";
 import { createPhraseIndex } from "./phrase-index.ts";
 import type { PreparedSection } from "./prepare-section.ts";
 import { createLogIndex } from "./rank-logs.ts";

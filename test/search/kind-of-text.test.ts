@@ -180,6 +180,8 @@ test("what looks like a label's value, or is one, says of whom and not what", ()
     [...valueWords("orders: topic orders-eu is slow, orders", ["orders-eu"])],
     ["eu", "orderseu"],
   );
+  assert.deepEqual([...valueWords("producers of prod wait", ["prod"])], ["prod"]);
+  assert.deepEqual([...valueWords("producers wait", ["prod"])], []);
   const linked = valueWords("jobs pile up, see https://charts.example.net/d/main?orgId=1", []);
   for (const word of ["charts", "example", "main", "chartsexamplenet"]) assert.ok(linked.has(word));
   assert.ok(!linked.has("jobs"));

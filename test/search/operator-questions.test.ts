@@ -61,3 +61,20 @@ for (const set of OPERATOR_SETS) {
     assert.deepEqual(unknown, []);
   });
 }
+
+test("the alert in whose thread a question is asked makes no answer of it less sure", async () => {
+  const library = readOwnKnowledge();
+  const kinds = ["nothing", "unsure", "found"];
+  for (const [alertname, topic] of [
+    ["DiskFull", "prod"],
+    ["RebalanceStorm", "orders"],
+  ] as const) {
+    const findings = library.runbookSections(alertname).map(({ id }) => id);
+    const inThread = { limit: 5, labels: { alertname, topic, severity: "critical" }, findings };
+    for (const { question } of readOperatorQuestions("tired.tuning")) {
+      const plain = await search.ask(question, { limit: 5 });
+      const asked = await search.ask(question, inThread);
+      assert.ok(kinds.indexOf(asked.kind) >= kinds.indexOf(plain.kind), question);
+    }
+  }
+});

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { AskOptions, FoundSection, SearchAnswer } from "../../src/search/answer-question.ts";
+import type { AskOptions, FoundSection, SearchAnswer } from "../../src/search/asking.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { FIELD_WORDS } from "../../src/search/field-words.ts";
 import { countWords } from "../../src/search/prepare-section.ts";

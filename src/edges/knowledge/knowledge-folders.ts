@@ -5,7 +5,7 @@
 
 import type { Logger } from "pino";
 import type { Library } from "../../knowledge/library.ts";
-import type { AskOptions, SearchAnswer } from "../../search/answer-question.ts";
+import type { AskOptions, SearchAnswer } from "../../search/asking.ts";
 import { followFolders } from "./follow-folders.ts";
 import { advance, emptyState, type KnowledgeState } from "./knowledge-state.ts";
 import type { PageFile } from "./list-pages.ts";

@@ -1,7 +1,7 @@
 /** `search --explain WORDS`: the routes, matched words and scores of each result. */
 
 import type { Library } from "../../knowledge/library.ts";
-import type { SearchAnswer } from "../../search/answer-question.ts";
+import type { SearchAnswer } from "../../search/asking.ts";
 import type { Explained } from "./render-explained.ts";
 
 /** Slack writes two hyphens as a dash. */

@@ -1,7 +1,7 @@
 /** The shortcut "Find the runbook" on any message: an alert's, a pasted log's, a question's. */
 
 import type { Target } from "../../diagnosis/target.ts";
-import type { SearchAnswer } from "../../search/answer-question.ts";
+import type { SearchAnswer } from "../../search/asking.ts";
 import { isCourtesy, isWordless, otherLanguage } from "../../search/kind-of-text.ts";
 import { pastedLines, withoutColors } from "../../search/pasted-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";

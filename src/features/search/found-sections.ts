@@ -4,7 +4,7 @@ import type { Message } from "../../block-kit/message.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
-import type { SearchAnswer } from "../../search/answer-question.ts";
+import type { SearchAnswer } from "../../search/asking.ts";
 import { isCourtesy, isWordless } from "../../search/kind-of-text.ts";
 import { matchingRows } from "../../search/matching-rows.ts";
 import type { Click, Reaction } from "../shared/interactions.ts";

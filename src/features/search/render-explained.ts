@@ -12,7 +12,7 @@ import {
 import type { Column } from "../../block-kit/table.ts";
 import { line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
-import type { FoundSection, RouteMatch } from "../../search/answer-question.ts";
+import type { FoundSection, RouteMatch } from "../../search/asking.ts";
 import { sectionButtons } from "../runbooks/section-buttons.ts";
 
 export interface Explained {

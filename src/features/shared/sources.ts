@@ -5,7 +5,7 @@ import type { HealthPoll, MetricsReply } from "../../diagnosis/reply.ts";
 import type { JudgedRules } from "../../diagnosis/rules/held-rules.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
-import type { AskOptions, SearchAnswer } from "../../search/answer-question.ts";
+import type { AskOptions, SearchAnswer } from "../../search/asking.ts";
 
 /** What the bot knows, as of now: the library and the search over it change together. */
 export interface KnowledgeSource {
