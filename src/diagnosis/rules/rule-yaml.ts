@@ -11,6 +11,7 @@ import {
   type ScalarTag,
   type YAMLError,
 } from "yaml";
+import { earlyEnd } from "./early-end.ts";
 import { indentQuotedLines } from "./quoted-lines.ts";
 import { type RulePart, rulePartsOf } from "./rule-parts.ts";
 import { ContentReader } from "./yaml-content.ts";
@@ -41,18 +42,30 @@ interface WholeText {
   readonly text: string;
   readonly documents: readonly Document.Parsed[];
   readonly error: YAMLError | undefined;
+  /** What Prometheus refuses or passes over, though all was read. */
+  readonly oddities: readonly Oddity[];
 }
 
-function readWhole(text: string): WholeText {
+/** The first of some ways to read the text that is YAML; else as it is written. */
+function readWhole(written: string): WholeText {
+  const asWritten = readAsIs(written);
+  if (asWritten.error === undefined) return asWritten;
+  const indented = readAsIs(indentQuotedLines(written));
+  if (indented.error === undefined) return indented;
+  return readToEnd(asWritten) ?? readToEnd(indented) ?? asWritten;
+}
+
+function readAsIs(text: string): WholeText {
   const documents = documentsOf(text);
-  const error = firstError(documents);
-  if (error === undefined) return { text, documents, error };
-  const indented = indentQuotedLines(text);
-  const again = documentsOf(indented);
-  const isRead = firstError(again) === undefined;
-  return isRead
-    ? { text: indented, documents: again, error: undefined }
-    : { text, documents, error };
+  return { text, documents, error: firstError(documents), oddities: [] };
+}
+
+/** A document that ends early. */
+function readToEnd({ text, documents: [document], error }: WholeText): WholeText | undefined {
+  const end = error === undefined ? undefined : earlyEnd(text, document, error);
+  const read = end?.texts.map(readAsIs).find((each) => each.error === undefined);
+  const words = "Prometheus reads nothing from here on: this is indented less than the beginning";
+  return read === undefined ? undefined : { ...read, oddities: [{ line: end?.line, words }] };
 }
 
 /** Nothing of the file can be read. */
@@ -96,7 +109,9 @@ function gathered(parts: readonly ReadPart[], before: readonly Oddity[]): RuleYa
   const groups = new Map<string, unknown[]>();
   for (const { text, from, group = "without a name", documents } of parts) {
     const counter = lineCounterOf(text);
-    const reader = new ContentReader(text, (at) => from + counter.linePos(at).line, lines);
+    // The file goes on behind a part.
+    const lineAt = (at: number) => from + counter.linePos(at).line;
+    const reader = new ContentReader(`${text}\n`, lineAt, lines);
     const rules = reader.contentOf(documents[0]?.contents);
     oddities.push(...reader.oddities);
     groups.set(group, [...(groups.get(group) ?? []), ...(Array.isArray(rules) ? rules : [])]);
@@ -123,10 +138,10 @@ const NOTHING_FIRST: Oddity = {
   words: "the first document is empty, and Prometheus reads no other",
 };
 
-function contentsOf({ text, documents }: WholeText): RuleYaml {
+function contentsOf({ text, documents, oddities: before }: WholeText): RuleYaml {
   const counter = lineCounterOf(text);
   const lines = new WeakMap<object, number>();
-  const oddities = fileOddities(text);
+  const oddities = [...before, ...fileOddities(text)];
   const spans: [number, number][] = [];
   const read = (document: Document.Parsed | undefined): unknown => {
     const reader = new ContentReader(text, (offset) => counter.linePos(offset).line, lines);

@@ -6,8 +6,8 @@ import type { Oddity } from "./yaml-signs.ts";
 
 const KINDS: readonly { readonly sign: RegExp; readonly words: string }[] = [
   {
-    // A chart's values and functions, or braces quoted for the second rendering.
-    sign: /\{\{-?[^{}\n]*?(?:(?<!\w)\.(?:Values|Release|Chart|Capabilities)\b|\b(?:include|tpl) |\b(?:toYaml|n?indent)\b)|\{\{-? *(?:`|"\{\{)/,
+    // A chart's values and functions, or braces quoted for the second rendering; any other quoted text is one of Go.
+    sign: /\{\{-?[^{}\n]*?(?:(?<!\w)\.(?:Values|Release|Chart|Capabilities)\b|\b(?:include|tpl) |\b(?:toYaml|n?indent)\b)|\{\{-? *(?:`[^`]*(?:\{\{|$)|"\{\{)/,
     words: "a template of Helm that is not rendered: give the output of `helm template`",
   },
   {

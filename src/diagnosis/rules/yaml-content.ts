@@ -75,9 +75,17 @@ export class ContentReader {
     if (TAGGED[tag?.split(":").at(-1) ?? ""]?.test(value) === false) {
       this.#note(node, `"${value}" is not what its tag says`);
     }
+    if (tag?.endsWith(":null") === true) return null;
     const odd = scalarOddity(this.#text.slice(range?.[0], range?.[1]), type);
     if (odd !== undefined) this.#note(node, odd);
-    return value;
+    return this.#isCutOff(node) ? value.replace(/\n$/, "") : value;
+  }
+
+  /** A block whose last line is the file's, and has no end: it ends its text, too. */
+  #isCutOff({ type, range }: Scalar): boolean {
+    const isBlock = type === "BLOCK_LITERAL" || type === "BLOCK_FOLDED";
+    const lastLine = this.#text.slice(this.#text.lastIndexOf("\n") + 1);
+    return isBlock && range?.[1] === this.#text.length && /\S/.test(lastLine);
   }
 
   #mapOf(pairs: readonly Pair[]): Record<string, unknown> {
@@ -147,8 +155,8 @@ function isGroup(pairs: readonly Pair[]): boolean {
   return pairs.some(({ key, value }) => isScalar(key) && key.value === "rules" && isSeq(value));
 }
 
-function isMerge({ value, type, tag }: Scalar): boolean {
-  return value === "<<" && type === "PLAIN" && (tag === undefined || tag.endsWith("merge"));
+function isMerge({ source, type, tag }: Scalar): boolean {
+  return source === "<<" && type === "PLAIN" && (tag === undefined || tag.endsWith("merge"));
 }
 
 function isRecord(value: unknown): boolean {

@@ -35,6 +35,7 @@ describe("a template that a deployment tool renders first is named, with what to
     [rule("up < {{ .Values.least }}"), 7, /Helm.*helm template/],
     [`{{- if .Values.rules.enabled }}\n${rule("up == 0")}{{- end }}\n`, 1, /Helm/],
     [rule("up == 0", "'{{ `{{ $labels.job }}` }} is down'"), 9, /Helm/],
+    [rule("up == 0", "{{`\\n            {{ $labels.job }}` }}"), 9, /Helm/],
     [rule("up == 0", `'{{ "{{" }} $labels.job }} is down'`), 9, /Helm/],
     [rule("up == 0", "'{% raw %}{{ $labels.job }}{% endraw %}'"), 9, /Jinja.*Ansible/],
     [`${rule("up == 0")}{{ include "chart.rules" . | nindent 4 }}\n`, 10, /Helm/],
@@ -48,7 +49,7 @@ describe("a template that a deployment tool renders first is named, with what to
     });
   }
   test("what Prometheus renders itself is no such template", () => {
-    const own = `'{{- with query "up" }}{{ . | first | value }}{{ end }} {{ $labels.Values }} {{ printf "%.2f" .Value }}'`;
+    const own = `'{{- with query "up" }}{{ . | first | value }}{{ end }} {{ $labels.Values }} {{ printf "%.2f" .Value }} {{ \`raw\` }}'`;
     assert.deepEqual(readRules("f", rule("up == 0", own)).problems, []);
   });
 });
@@ -203,6 +204,49 @@ test("what stands for nothing, and odd writings of a text, are read as promtool 
   assert.equal(recording[0]?.record, "a:b");
 });
 
+test("a file ends for Prometheus where a line is indented less than its beginning: what is behind is named, and read if it can be", () => {
+  const rule = (name: string) => `rules: [{alert: ${name}, expr: up == 0}]`;
+  const cases: readonly [string, number, string][] = [
+    [` groups:\n- name: g\n  ${rule("A")}\n`, 2, "A"],
+    [`# c\n   groups:\n   - name: g\n     ${rule("A")}\n  - name: h\n    ${rule("B")}\n`, 5, "A,B"],
+    [`  groups:\n    - name: g\n      ${rule("A")}\n- x\n`, 4, "A"],
+  ];
+  for (const [text, line, names] of cases) {
+    const { rules, problems } = readRules("f", text);
+    assert.equal(rules.map(({ alert }) => alert).join(), names);
+    assert.equal(problems.length, 1);
+    assert.match(
+      problems[0] ?? "",
+      new RegExp(`^f line ${line}: Prometheus reads nothing from here`),
+    );
+  }
+});
+
+test("a quoted text that goes on at the left changes none around it", () => {
+  const block = `    annotations:\n      a: >\n        "it's\n        so"\n        'x\n`;
+  const text = `groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n${block}    labels:\n      "severity":\t!!str &x 'one\n\ntwo'\n`;
+  const { rules, problems } = readRules("f", text);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(
+    rules.map(({ severity, annotations }) => [severity, annotations]),
+    [["one\ntwo", { a: "\"it's so\" 'x\n" }]],
+  );
+});
+
+test("a block of text ends without a line end where the file does", () => {
+  const text = "groups:\n- name: g\n  rules:\n  - expr: |\n      a > 1\n    alert: >\n      A";
+  const ends: readonly [string, string][] = [
+    ["", "A"],
+    ["\n", "A\n"],
+    ["\n# c", "A\n"],
+    ["\n  - expr: (", "A\n"],
+  ];
+  for (const [end, alert] of ends) {
+    const [rule] = readRules("f", text + end).rules;
+    assert.deepEqual([rule?.alert, rule?.expr], [alert, "a > 1\n"]);
+  }
+});
+
 test("what Prometheus' YAML refuses is named with its line, and every rule is read", () => {
   const rule = "groups: [{name: g, rules: [{alert: A, expr: up}]}]";
   for (const [text, line] of [
@@ -225,6 +269,16 @@ test("what Prometheus' YAML refuses is named with its line, and every rule is re
     );
     assert.match(problems.join("\n"), new RegExp(`^f line ${line}: `), text);
   }
+});
+
+test("a key that a tag makes one of merging gives its map", () => {
+  const text =
+    "groups:\n- name: g\n  rules:\n  - !!merge <<: {alert: A, expr: up}\n    expr: up == 0\n";
+  const { rules, problems } = readRules("f", text);
+  assert.deepEqual(
+    [rules.map(({ alert, expr }) => [alert, expr]), problems],
+    [[["A", "up == 0"]], []],
+  );
 });
 
 test("an anchor's map is given on, and what a map has itself or was given first goes before", () => {
