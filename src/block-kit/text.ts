@@ -57,7 +57,18 @@ export function cutMrkdwn(text: string, most: number): string {
 
 /** One line of cleaned text of at most `most` characters, for plain_text and rich_text. */
 export function line(text: string, most = 300): string {
-  return cut(clean(text).replace(/\s+/g, " ").trim(), most);
+  const cleaned = clean(text).replace(/\s+/g, " ").trim();
+  return cleaned.length <= most ? cleaned : withoutHalfWord(cut(cleaned, most), most);
+}
+
+/** A word of a language with spaces is seldom longer; an address may be, and is cut within. */
+const LONG_WORD = 24;
+
+/** A cut text up to a space close to its end: half a word may say something else than the word. */
+function withoutHalfWord(text: string, most: number): string {
+  const space = text.lastIndexOf(" ");
+  const isClose = space > text.length - Math.min(LONG_WORD, most / 4);
+  return isClose ? `${text.slice(0, space)}…` : text;
 }
 
 /** As the beginning of a sentence. */

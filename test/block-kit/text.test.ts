@@ -82,6 +82,14 @@ describe("line", () => {
     assert.equal(line("  a\n\n b\t\u2028c "), "a b c");
   });
 
+  test("is cut between two words, and within a long one", () => {
+    assert.equal(line("the disk of the server is not full", 29), "the disk of the server is…");
+    assert.equal(
+      line(`at https://a.example/${"x".repeat(40)}`, 29),
+      "at https://a.example/xxxxxxx…",
+    );
+  });
+
   test("has at most as many characters as asked for", () => {
     fc.assert(
       fc.property(hostile, fc.integer({ min: 1, max: 50 }), (text, most) => {
