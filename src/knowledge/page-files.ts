@@ -1,5 +1,6 @@
 /** Which files are pages, which hold runbooks in a form that is not read, and the text of a page's bytes. */
 
+import { withoutUnseenSigns } from "./lines/unseen-signs.ts";
 import type { PageProblem } from "./page.ts";
 import { decodeLegacy, decodeStrictly } from "./page-encodings.ts";
 
@@ -61,12 +62,8 @@ export function decodePage(bytes: Uint8Array): DecodedPage | undefined {
   const read = decoded(bytes);
   if (read === undefined) return undefined;
   const lines = read.text.includes("\r") ? read.text.replace(/\r\n?/g, "\n") : read.text;
-  return { ...read, text: lines.replace(UNSEEN, "").replace(HARD_SPACE, " ") };
+  return { ...read, text: withoutUnseenSigns(lines) };
 }
-
-/** Editors and wikis leave them behind; in a command that is copied, they break it, and in a word, its search. */
-const UNSEEN = /[\u00AD\u200B\u2060\uFEFF]/g;
-const HARD_SPACE = /\u00A0/g;
 
 function decoded(bytes: Uint8Array): DecodedPage | undefined {
   const encoding = markOf(bytes);

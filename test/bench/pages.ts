@@ -164,6 +164,8 @@ function isJunk(line: string, source: string): boolean {
   if (sign === undefined) return false;
   // A line of its own ends a block of MyST.
   if (sign === "+++" && !/^\+{3}(?:\s|$)/m.test(source)) return false;
+  // Where nothing begins with two braces, they end objects.
+  if (sign === "}}" && !source.includes("{{")) return false;
   // Only at the left, MDX imports anything.
   if (sign.startsWith("import ") && !`\n${source}`.includes(`\n${sign}`)) return false;
   const escaped = sign.replace(/[<>&[\]{}!~`]/g, (each) => `\\${each}`);

@@ -20,8 +20,12 @@ function wordsOfEmphasis(
   const after = text[at + all.length] ?? " ";
   const begins = !SIGN.test(words[0] ?? "") || /\s/.test(before) || SIGN.test(before);
   const ends = !SIGN.test(words.at(-1) ?? "") || /\s/.test(after) || SIGN.test(after);
+  // An address is a word by itself, and would go on over the stars to the letter.
+  if (ADDRESS_AT_END.test(words) && /\p{L}/u.test(after)) return `${words} `;
   return begins && ends ? words : all.replaceAll(stars, " ");
 }
+
+const ADDRESS_AT_END = /(?:^|[\s(])(?:https?:\/\/|www\.)\S+$/;
 
 /** The same where links still stand, whose brackets are signs beside stars. */
 export function withoutBold(text: string): string {

@@ -246,7 +246,7 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
       .replace(/(?<![\w-]=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(
-        /!?\[\[([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\s+"[^"]*")?\))/g,
+        /!?\[\[(?!\d+\]\])([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\s+"[^"]*")?\))/g,
         wikiWords,
       )
       // An image may stand in a link.

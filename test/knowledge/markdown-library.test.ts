@@ -49,4 +49,6 @@ test("tildes behind letters and digits are ranges, and strike nothing", () => {
   assert.equal(struck("a~~old~~"), true);
   const [section] = cutSections("# T\n\nRuns **18~19, 24~25**.\n").sections;
   assert.match(section?.text ?? "", /18~19, 24~25/);
+  const [bold] = cutSections("# T\n\nTakes 1~2 s, **often 3~6** s.\n").sections;
+  assert.equal(bold?.text, "Takes 1~2 s, often 3~6 s.");
 });

@@ -84,6 +84,12 @@ describe("an encoding is told where it is certain:", () => {
       assert.deepEqual(decodePage(swapped(text)), { text });
     });
   }
+  test("signs that nobody sees at the left, which make no code of words", () => {
+    const written =
+      "- a\n\n\u200B\tB [c](d)\n\n\u00A0\u00A0- e\n\n```\n\u00A0\u00A0\u00A0\u00A0f\n```\n";
+    const text = "- a\n\n   B [c](d)\n\n  - e\n\n```\n    f\n```\n";
+    assert.deepEqual(decodePage(Buffer.from(written)), { text });
+  });
   test("ISO-2022-JP, which is all ASCII", () => {
     const bytes = Buffer.from("# \x1b$BCY1d\x1b(B\n", "latin1");
     assert.deepEqual(decodePage(bytes), { text: "# 遅延\n" });

@@ -445,8 +445,8 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
   ["a callout of Obsidian", "> [!note]- Title\n> x", "> **Note: Title**  \n> x"],
   [
     "a link of a wiki",
-    "See [[Page|the page]] and [[Other]].",
-    "See [the page](Page.md) and [Other](Other.md).",
+    "See [[Page|the page]] and [[Other]], [[C#]].",
+    "See [the page](Page.md) and [Other](Other.md), [C#](C.md).",
   ],
   [
     "one to a heading, and one within a table",

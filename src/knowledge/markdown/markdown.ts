@@ -8,9 +8,36 @@ export type MarkdownExtension = ReturnType<typeof markdownLibrary>["syntax"][num
 
 /** Parses Markdown; throws a RangeError for text that is nested too deeply for the stack. */
 export function parseMarkdown(markdown: string, more: readonly MarkdownExtension[] = []): Root {
+  const root = parsed(markdown, more);
+  if (!/[\p{L}\d]~(?!~)/u.test(markdown)) return root;
+  const tildes = new Set(tildesOf(root, markdown));
+  if (tildes.size === 0) return root;
+  const signs = markdown.replace(/~/g, (tilde, at: number) => (tildes.has(at) ? SIGN : tilde));
+  return withTildes(withRanges(parsed(signs, more), signs));
+}
+
+function parsed(markdown: string, more: readonly MarkdownExtension[]): Root {
   const { fromMarkdown, syntax, tree } = markdownLibrary();
-  const root = fromMarkdown(markdown, { extensions: [...syntax, ...more], mdastExtensions: tree });
-  return /[\p{L}\d]~(?!~)/u.test(markdown) ? withRanges(root, markdown) : root;
+  return fromMarkdown(markdown, { extensions: [...syntax, ...more], mdastExtensions: tree });
+}
+
+/** Stands for a tilde that is none of Markdown's, while the rest is parsed: no page has it. */
+const SIGN = "\uE07E";
+
+/** Where the tildes stand that only GitHub takes for signs, and so what other signs they part. */
+function tildesOf(node: Nodes, markdown: string): number[] {
+  if (!("children" in node)) return [];
+  const within = node.children.flatMap((child: Nodes) => tildesOf(child, markdown));
+  const { start, end } = node.position ?? {};
+  if (node.type !== "delete" || !isRange(node, markdown)) return within;
+  return [start?.offset ?? 0, (end?.offset ?? 0) - 1, ...within];
+}
+
+function withTildes<T extends Nodes>(node: T): T {
+  if ("value" in node) return Object.assign(node, { value: node.value.replaceAll(SIGN, "~") });
+  if ("url" in node) Object.assign(node, { url: node.url.replaceAll(SIGN, "~") });
+  if ("children" in node) for (const child of node.children) withTildes(child);
+  return node;
 }
 
 /**

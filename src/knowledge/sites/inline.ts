@@ -203,7 +203,7 @@ const ACTION_ENDS_ONLY = /^\s*\{\{\s*(?:end|else)\s*\}\}\s*$/;
 
 /** `[[Page#Heading|label]]` and `![[image.png]]`; `[[1]](address)`, `[[ -f x ]]` and types of .NET are none. */
 const WIKI_LINK =
-  /(!?)\[\[(?!\s|\d+\]\]|[^\][]*, Version=)([^\][|#\\]*)(#[^\]|\\]+)?(?:\\?\|([^\]]+))?\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"]*")?\))/g;
+  /(!?)\[\[(?!\s|\d+\]\]|[^\][]*, Version=)([^\][|#\\]*)(#[^\]|\\]*)?(?:\\?\|([^\]]+))?\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"]*")?\))/g;
 
 const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$/i;
 
@@ -234,7 +234,9 @@ function wikiLink([, mark, page, headings = "", label]: WikiLink): string {
     return `![${size ? name : (label ?? name)}](${destination(name)})`;
   }
   const path = headings.split("#").filter((heading) => heading !== "");
-  const words = label?.trim() ?? [name, ...path].filter((part) => part !== "").join(" > ");
+  const own = [name, ...path].filter((part) => part !== "").join(" > ");
+  // `[[C#]]` names a page as its author calls it.
+  const words = label?.trim() ?? (headings === "#" ? `${own}#` : own);
   const last = path.at(-1) ?? "";
   const anchor = last === "" || last.startsWith("^") ? "" : `#${slug(last)}`;
   if (name === "") return anchor === "" ? words : `[${words}](${anchor})`;

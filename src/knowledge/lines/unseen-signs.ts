@@ -1,0 +1,32 @@
+/** Signs that nobody sees: editors and wikis leave them behind, in words and before them. */
+
+import { linesOfFences } from "./fences.ts";
+import { CODE_INDENT, widthOf } from "./indentation.ts";
+
+/** In a command that is copied, they break it, and in a word, its search. */
+const UNSEEN = /[\u00AD\u200B\u2060\uFEFF]/g;
+const HARD_SPACE = /\u00A0/g;
+/** Before the words of a line; before a mark they may say how deep an item stands. */
+const AT_LEFT =
+  /^([ \t]*)((?:\u00AD|\u200B|\u2060|\uFEFF|\u00A0)[\u00AD\u200B\u2060\uFEFF\u00A0 \t]*)(?=[\p{L}\d[(*_])(?![*+-]\s|\d+[.)]\s)/u;
+const HAS_SOME_AT_LEFT = /^[ \t]*[\u00AD\u200B\u2060\uFEFF\u00A0]/m;
+
+/** The text without them, and with spaces for hard ones. */
+export function withoutUnseenSigns(text: string): string {
+  const plain = HAS_SOME_AT_LEFT.test(text) ? withPlainIndents(text) : text;
+  return plain.replace(UNSEEN, "").replace(HARD_SPACE, " ");
+}
+
+/** Markdown takes such signs for words: what stands behind them at the left is no code, however far in it is. */
+function withPlainIndents(text: string): string {
+  const lines = text.split("\n");
+  const isCode = linesOfFences(lines);
+  return lines
+    .map((line, at) => (isCode[at] === true ? line : line.replace(AT_LEFT, near)))
+    .join("\n");
+}
+
+function near(written: string, spaces: string, signs: string): string {
+  const width = widthOf(signs.replace(UNSEEN, "").replace(HARD_SPACE, " "));
+  return width < CODE_INDENT ? written : spaces + " ".repeat(CODE_INDENT - 1);
+}
