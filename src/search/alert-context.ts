@@ -19,7 +19,7 @@ export function isFixedBy({ labels = {}, isInName = no }: AskOptions): (word: st
 }
 
 /** The alert's name and severity are about the subject; all other labels say where. */
-export function valuesOf(labels: Readonly<Record<string, string>> = {}): string[] {
+export function placeValues(labels: Readonly<Record<string, string>> = {}): string[] {
   return Object.entries(labels).flatMap(([name, value]) =>
     name === "alertname" || name === "severity" ? [] : [value],
   );

@@ -1,6 +1,6 @@
 /** One reading of a question -> what it finds, and how sure that is. */
 
-import { type ContextWeight, contextOf, isFixedBy, valuesOf } from "./alert-context.ts";
+import { type ContextWeight, contextOf, isFixedBy, placeValues } from "./alert-context.ts";
 import type { AskOptions, FoundSection, Indexed, RouteMatch } from "./asking.ts";
 import { certaintyOf } from "./certainty.ts";
 import { type Fused, fuseRoutes, type RouteResults, spreadSubjects } from "./fuse-routes.ts";
@@ -39,7 +39,7 @@ const noName = (): boolean => false;
 export function askedIn(indexed: Indexed, text: string, options: AskOptions): AskedQuestion {
   const { isName, labels } = options;
   const read = isName === undefined ? text : withoutNames(text, indexed, isName);
-  return { text, read, values: valueWords(text, valuesOf(labels)), options };
+  return { text, read, values: valueWords(text, placeValues(labels)), options };
 }
 
 /** The question's telling words, as typed or with mistyped ones mended. */

@@ -4,6 +4,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { SearchAnswer } from "../../search/asking.ts";
 import { isCourtesy, isWordless, otherLanguage } from "../../search/kind-of-text.ts";
 import { pastedLines, withoutColors } from "../../search/pasted-lines.ts";
+import { MOST_GUESSES } from "../../search/side-by-side.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import type { GuardedInteractions, OnMessage, Reaction } from "../shared/interactions.ts";
 import { shownWords } from "../shared/shown-words.ts";
@@ -26,8 +27,6 @@ export interface FindPorts {
 const FIND_RUNBOOK = "find_runbook";
 
 const RESULTS = 5;
-/** As many as the search itself offers. */
-const MOST_GUESSES = 3;
 
 export function findRunbook(ports: FindPorts): Pick<GuardedInteractions, "shortcuts"> {
   return {
