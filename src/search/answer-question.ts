@@ -1,7 +1,7 @@
 /** A question and the index -> the answer, with what it rests on. */
 
 import type { AskOptions, Indexed, SearchAnswer } from "./asking.ts";
-import { type AskedQuestion, type Attempt, askedIn, attempt, readAsked } from "./attempt.ts";
+import { type OneQuestion, type Attempt, askedIn, attempt, readAsked } from "./attempt.ts";
 import { asksToAct, isAboutBot, otherLanguage } from "./kind-of-text.ts";
 import { questionsOf } from "./questions-of.ts";
 import { CERTAINTY } from "./ranking.ts";
@@ -42,7 +42,7 @@ function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchA
 
 function unsureAnswer(
   indexed: Indexed,
-  asked: AskedQuestion,
+  asked: OneQuestion,
   typed: Attempt,
 ): Exclude<SearchAnswer, { kind: "found" }> {
   const mended = mendedAttempt(indexed, asked, typed);
@@ -62,7 +62,7 @@ function unsureAnswer(
 }
 
 /** Only a word that no section has can be a mistyped one; without any, the attempt as typed is the same. */
-function mendedAttempt(indexed: Indexed, asked: AskedQuestion, typed: Attempt): Attempt {
+function mendedAttempt(indexed: Indexed, asked: OneQuestion, typed: Attempt): Attempt {
   if (typed.unknown.length === 0) return typed;
   const reading = readAsked(indexed, asked, true);
   return reading.mended.size === 0 ? typed : attempt(indexed, { ...asked, ...reading });

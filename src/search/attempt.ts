@@ -22,7 +22,7 @@ export type Attempt = {
 };
 
 /** One question, with what is told from its text alone. */
-export type AskedQuestion = {
+export type OneQuestion = {
   text: string;
   /** What is read of it: without the names of topics, groups and targets. */
   read: string;
@@ -36,14 +36,14 @@ const MOST_WORD_MATCHES = 100;
 const noName = (): boolean => false;
 
 /** What is told of a question before it is read. */
-export function askedIn(indexed: Indexed, text: string, options: AskOptions): AskedQuestion {
+export function askedIn(indexed: Indexed, text: string, options: AskOptions): OneQuestion {
   const { isName, labels } = options;
   const read = isName === undefined ? text : withoutNames(text, indexed, isName);
   return { text, read, values: valueWords(text, placeValues(labels)), options };
 }
 
 /** The question's telling words, as typed or with mistyped ones mended. */
-export function readAsked(indexed: Indexed, asked: AskedQuestion, mends: boolean): QuestionReading {
+export function readAsked(indexed: Indexed, asked: OneQuestion, mends: boolean): QuestionReading {
   const { read, values, options } = asked;
   const { isName = noName } = options;
   return readQuestion(read, indexed, { mends, values, isName, isFixed: isFixedBy(options) });
@@ -53,7 +53,7 @@ export function readAsked(indexed: Indexed, asked: AskedQuestion, mends: boolean
  * Looks a reading up. The alert that is asked about changes the order: where it would put what is sure behind
  * what is none, the order without it stays.
  */
-export function attempt(indexed: Indexed, asked: AskedQuestion & QuestionReading): Attempt {
+export function attempt(indexed: Indexed, asked: OneQuestion & QuestionReading): Attempt {
   const { text, concepts, mended, options } = asked;
   const question = mended.size === 0 ? text : exchangeWords(text, mended);
   const unknown = concepts.flatMap(({ word, state }) => (state === "missing" ? word : []));
@@ -103,7 +103,7 @@ type Ranking = { routes: FoundRoutes; context: ContextWeight | undefined };
 
 function rank(
   indexed: Indexed,
-  { text, concepts, values, options }: AskedQuestion & QuestionReading,
+  { text, concepts, values, options }: OneQuestion & QuestionReading,
   { routes, context }: Ranking,
 ): Ranked {
   const { words, ids, subjectOf, ofAlerts } = indexed;
