@@ -1,7 +1,7 @@
 /** A question and the index -> the answer, with what it rests on. */
 
 import type { AskOptions, Indexed, SearchAnswer } from "./asking.ts";
-import { type OneQuestion, type Attempt, askedIn, attempt, readAsked } from "./attempt.ts";
+import { type Attempt, askedIn, attempt, type OneQuestion, readAsked } from "./attempt.ts";
 import { asksToAct, isAboutBot, otherLanguage } from "./kind-of-text.ts";
 import { questionsOf } from "./questions-of.ts";
 import { CERTAINTY } from "./ranking.ts";
