@@ -2,7 +2,8 @@
 
 import type { AskOptions, Indexed, SearchAnswer } from "./asking.ts";
 import { type Attempt, askedIn, attempt, type OneQuestion, readAsked } from "./attempt.ts";
-import { asksToAct, isAboutBot, otherLanguage } from "./kind-of-text.ts";
+import { asksToAct, isAboutBot, latinPart, otherLanguage } from "./kind-of-text.ts";
+import { plainLetters } from "./plain-letters.ts";
 import { questionsOf } from "./questions-of.ts";
 import { CERTAINTY } from "./ranking.ts";
 import { MOST_GUESSES, once, sideBySide } from "./side-by-side.ts";
@@ -21,12 +22,14 @@ export function answerQuestion(
   question: string,
   options: AskOptions,
 ): SearchAnswer {
-  const text = question.slice(0, MAX_QUESTION_LENGTH);
+  const text = plainLetters(question.slice(0, MAX_QUESTION_LENGTH));
   const [first = { kind: "nothing" }, ...others] = questionsOf(text).map((each) =>
     answerOne(indexed, each, options),
   );
   return others.length === 0 ? first : sideBySide([first, ...others], options.limit);
 }
+
+type UnsureAnswer = Exclude<SearchAnswer, { kind: "found" }>;
 
 function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchAnswer {
   if (isAboutBot(text)) return { kind: "nothing" };
@@ -40,25 +43,34 @@ function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchA
   return options.namesUnknown === true ? { ...unsure, unknown: typed.unknown } : unsure;
 }
 
-function unsureAnswer(
-  indexed: Indexed,
-  asked: OneQuestion,
-  typed: Attempt,
-): Exclude<SearchAnswer, { kind: "found" }> {
+function unsureAnswer(indexed: Indexed, asked: OneQuestion, typed: Attempt): UnsureAnswer {
   const mended = mendedAttempt(indexed, asked, typed);
   // Two guesses are not compared: how sure each is rests on other things.
   const meant = mended.certainty >= CERTAINTY.unsure ? mended.showing : undefined;
   const best = typed.certainty < CERTAINTY.unsure && meant !== undefined ? mended : typed;
   const language = otherLanguage(asked.text);
-  if (best.certainty < CERTAINTY.unsure || language !== undefined) {
-    return language === undefined ? { kind: "nothing" } : { kind: "nothing", language };
-  }
+  if (language !== undefined) return inLanguage(indexed, asked, language);
+  if (best.certainty < CERTAINTY.unsure) return { kind: "nothing" };
   if (meant === undefined) return { kind: "unsure", results: best.results(MOST_GUESSES) };
   // What was typed keeps the first place, but for a whole name or log text that was only mistyped.
   const isWhole = mended.certainty === Number.POSITIVE_INFINITY;
   const kept = isWhole ? [] : best.results(1);
   const results = once([...kept, ...mended.results(MOST_GUESSES), ...best.results(MOST_GUESSES)]);
   return { kind: "unsure", results: results.slice(0, MOST_GUESSES), meant };
+}
+
+/** "Почему consumer lag растёт": what its English terms would be an answer to is worth a guess. */
+function inLanguage(
+  indexed: Indexed,
+  { text, options }: OneQuestion,
+  language: string,
+): UnsureAnswer {
+  const part = latinPart(text);
+  if (part === undefined) return { kind: "nothing", language };
+  const asked = askedIn(indexed, part, options);
+  const found = attempt(indexed, { ...asked, ...readAsked(indexed, asked, false) });
+  if (found.certainty < 0) return { kind: "nothing", language };
+  return { kind: "unsure", results: found.results(MOST_GUESSES) };
 }
 
 /** Only a word that no section has can be a mistyped one; without any, the attempt as typed is the same. */

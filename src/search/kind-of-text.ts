@@ -198,6 +198,18 @@ export function otherLanguage(text: string): string | undefined {
 /** Behind Latin's last letter with a mark: a text without one has no other script in it. */
 const BEYOND_LATIN = /[\u0250-\uffff]/;
 
+/**
+ * What of a text in another script stands there in Latin letters: names and terms, which people of all
+ * languages write as the pages do. Undefined in a text without any, or without anything else.
+ */
+export function latinPart(text: string): string | undefined {
+  if (!BEYOND_LATIN.test(text)) return undefined;
+  const part = text.replace(NOT_LATIN, " ").trim();
+  return part === text.trim() || !/\p{L}{2}/u.test(part) ? undefined : part;
+}
+
+const NOT_LATIN = /(?!\p{Script=Latin})[\p{L}\p{M}]+/gu;
+
 function scriptOf(text: string): string | undefined {
   const letters = text.match(/\p{L}/gu)?.length ?? 0;
   for (const [script, name] of SCRIPTS) {

@@ -230,6 +230,31 @@ test("a name in a sentence leads to another one when it is mistyped or a part of
   }
 });
 
+test("English terms within another script are a guess where they would be an answer", async () => {
+  for (const [question, near] of [
+    ["Почему consumer lag растёт", "ConsumerLag"],
+    ["디스크 disk full 어떻게 하나요", "DiskFull"],
+  ] as const) {
+    const answer = await search.ask(question, { limit: 3 });
+    assert.ok(answer.kind === "unsure", question);
+    assert.ok(answer.results[0]?.id.includes(near), question);
+  }
+  for (const question of ["где лежит VPN config", "我们的 React app 崩溃了", "Привет всем"]) {
+    assert.equal((await search.ask(question, { limit: 3 })).kind, "nothing", question);
+  }
+});
+
+test("signs that nobody sees and letters of another width are read as what one sees", async () => {
+  for (const question of [
+    "con\u00adsumer lag",
+    "consumer\u2068 lag\u2069",
+    "ｃｏｎｓｕｍｅｒ ｌａｇ",
+  ]) {
+    const [best] = await search.search(question, 1);
+    assert.deepEqual([best], await search.search("consumer lag", 1), question);
+  }
+});
+
 test("a short name in a pasted line that begins another's name leads nowhere", async () => {
   const line = "WARN [Producer clientId=p-1] retrying (5 attempts left) in internals.Sender";
   const answer = await search.ask(line, { limit: 3 });
