@@ -123,6 +123,7 @@ invisible, not visible, cannot see, do not see, do not show up, not found, unabl
 separate, isolate, isolation, split, partition, tenant
 install, installation, set up, setup, provision, bootstrap, create
 remove, delete, drop, uninstall, decommission, deprovision, wipe, clean up, zap, erase, get rid of
+collect, gather, grab, capture
 environment variable, env, env var
 feature flag, toggle, enable, turn on, switch on, activate
 disable, turn off, switch off, deactivate, pause, suspend

@@ -17,6 +17,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
     "while who whole whom whose why will with within without would yet you your yours " +
     "dont doesnt didnt cant couldnt wont wouldnt isnt arent wasnt havent hasnt whats hows wheres thats " +
     "doesn didn couldn wouldn shouldn aren wasn weren haven hasn hadn " +
+    "wat wut wtf wth omg lol btw idk fyi afaik imho asap dunno gonna wanna gotta cuz coz tho hlp thx im ive youre theyre " +
     "today yesterday tomorrow tonight morning noon afternoon evening night midnight weekend monday tuesday " +
     "wednesday thursday friday saturday sunday lately recently"
   ).split(" "),

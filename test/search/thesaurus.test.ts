@@ -91,3 +91,21 @@ test("a word that only a line of the thesaurus has counts as what it stands for"
   const found = await search.search("the Floodgate is shut again", 3);
   assert.ok(found.some(({ id }) => id === "TROUBLESHOOTING.md#wal-backpressure"));
 });
+
+test("words of a chat say nothing, and its words for a thing lead to it", async () => {
+  const search = await createSearch(searchSections(readOwnKnowledge()));
+  for (const [question, near] of [
+    ["wat is the port of the metrics", "what is the port of the metrics"],
+    ["disk full wat do", "disk full what do"],
+  ] as const) {
+    const [chat] = await search.search(question, 1);
+    const [plain] = await search.search(near, 1);
+    assert.ok(chat !== undefined && chat.id === plain?.id, question);
+  }
+  for (const [question, id] of [
+    ["grab evidence first", "TROUBLESHOOTING.md#collect-evidence-before-a-restart"],
+    ["turn off the sync", "PERFORMANCE.md#wal-sync-modes"],
+  ] as const) {
+    assert.equal((await search.search(question, 1))[0]?.id, id, question);
+  }
+});
