@@ -66,12 +66,17 @@ const VECTOR_FUNCTIONS: Readonly<Record<string, VectorFunction>> = {
     const least = evaluation.scalar(argument(call, 1));
     return mapFirst(call, evaluation, (value) => largerOf(least, value));
   },
+  histogram_avg: ofNativeHistograms,
+  histogram_count: ofNativeHistograms,
   histogram_quantile(call, evaluation) {
     const share = evaluation.scalar(argument(call, 0));
     const samples = evaluation.vector(argument(call, 1));
     evaluation.budget.spend(unitsOfNames(samples.length), call.range);
     return histogramQuantile(share, samples, call.range);
   },
+  histogram_stddev: ofNativeHistograms,
+  histogram_stdvar: ofNativeHistograms,
+  histogram_sum: ofNativeHistograms,
   label_join(call, evaluation) {
     const [target = "", separator = "", ...sources] = call.args.slice(1).map(textOf);
     const samples = evaluation.vector(argument(call, 0));
@@ -169,6 +174,12 @@ function evaluateClamp(call: Call, evaluation: Evaluation): VectorSample[] {
   const most = evaluation.scalar(argument(call, 2));
   const clamped = mapFirst(call, evaluation, (value) => largerOf(least, smallerOf(most, value)));
   return most < least ? [] : clamped;
+}
+
+/** Of plain samples these have no answer, and there are no others in the text formats. */
+function ofNativeHistograms(call: Call, evaluation: Evaluation): VectorSample[] {
+  evaluation.vector(argument(call, 0));
+  return [];
 }
 
 /** Of a selector, when its samples were taken; of anything computed, the moment of evaluation. */

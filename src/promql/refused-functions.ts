@@ -3,15 +3,9 @@
  * (https://prometheus.io/docs/prometheus/latest/querying/functions/).
  */
 
-const OF_NATIVE = "it is about native histograms; use the series _sum, _count and _bucket";
 const OF_RANGE_QUERY = "it is about a query over a range; use time(), or write the figure";
 
 const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ["histogram_avg", OF_NATIVE],
-  ["histogram_count", OF_NATIVE],
-  ["histogram_sum", OF_NATIVE],
-  ["histogram_stddev", OF_NATIVE],
-  ["histogram_stdvar", OF_NATIVE],
   ["histogram_fraction", "divide the series _bucket by _count"],
   ["histogram_quantiles", "use histogram_quantile for each share"],
   ["info", "join with * on (…) group_left (…) target_info"],

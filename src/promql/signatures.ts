@@ -4,8 +4,8 @@
  * From https://prometheus.io/docs/prometheus/2.42/querying/functions/ and
  * https://prometheus.io/docs/prometheus/2.42/querying/operators/#aggregation-operators, and of later
  * versions what needs nothing but samples. What the manual has and these tables do not is refused by
- * name: the functions on native histograms, which a history does not hold, and experiments that choose
- * series (limitk, limit_ratio, info, sort_by_label).
+ * name: what versions answer differently (histogram_fraction), and experiments that choose series
+ * (limitk, limit_ratio, info, sort_by_label).
  */
 
 export type ValueKind = "scalar" | "vector" | "range" | "string";
@@ -26,7 +26,7 @@ const SMOOTHING: Signature = { args: ["range", "scalar", "scalar"], returns: "ve
 const NOTHING: Signature = { args: [], returns: "scalar" };
 
 const OF_VECTOR =
-  "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor ln log10 log2 rad sgn sin sinh sort sort_desc sqrt tan tanh timestamp";
+  "abs absent acos acosh asin asinh atan atanh ceil cos cosh deg exp floor histogram_avg histogram_count histogram_stddev histogram_stdvar histogram_sum ln log10 log2 rad sgn sin sinh sort sort_desc sqrt tan tanh timestamp";
 const OF_RANGE =
   "absent_over_time avg_over_time changes count_over_time delta deriv first_over_time idelta increase irate last_over_time mad_over_time max_over_time min_over_time present_over_time rate resets stddev_over_time stdvar_over_time sum_over_time ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time";
 const OF_MOMENT = "day_of_month day_of_week day_of_year days_in_month hour minute month year";

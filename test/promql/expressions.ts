@@ -285,6 +285,8 @@ const BY_HAND = [
   "quantile_over_time(0.9, temperature[10m])",
   "quantile_over_time(0.5, odd[5m])",
   "quantile_over_time(1.5, temperature[10m])",
+  "histogram_count(latency_bucket)",
+  "absent(histogram_sum(rate(latency_bucket[5m])))",
   "histogram_quantile(0.9, latency_bucket)",
   "histogram_quantile(0.5, rate(latency_bucket[5m]))",
   "histogram_quantile(0.99, sum by (le) (rate(latency_bucket[10m])))",

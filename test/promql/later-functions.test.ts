@@ -26,9 +26,17 @@ test("what only later versions write means what it means there", () => {
   assert.throws(() => resultOf("a + 1__0"), /"__0"/);
 });
 
+test("functions on native histograms have no answer of plain samples", () => {
+  for (const name of ["avg", "count", "stddev", "stdvar", "sum"]) {
+    assert.equal(resultOf(`histogram_${name}(a)`), undefined);
+    assert.equal(resultOf(`absent(histogram_${name}(a))`), 1);
+    assert.throws(() => resultOf(`histogram_${name}(a[5m])`), /needs an instant vector/);
+  }
+});
+
 test("what later versions have and is not evaluated is refused by its name, with what to write", () => {
   for (const [expression, words] of [
-    ["histogram_avg(a)", /"histogram_avg" is not supported: .*_sum, _count/],
+    ["histogram_fraction(0, 1, a)", /"histogram_fraction" is not supported: .*_bucket by _count/],
     ["info(a)", /"info" is not supported: join/],
     ["max_of(1, 2)", /"max_of" is not supported: use scalar/],
     ["limitk(1, a)", /"limitk" is not supported: .*topk/],

@@ -143,7 +143,7 @@ describe("what is not evaluated is refused by its name:", () => {
   const cases: readonly [string, string][] = [
     ["my_function(a)", 'the function "my_function" is not known or not supported'],
     ["my_holt_winters(a)", 'the function "my_holt_winters" is not known or not supported'],
-    ["histogram_sum(a)", 'the function "histogram_sum" is not supported'],
+    ["histogram_quantiles(a)", 'the function "histogram_quantiles" is not supported'],
     ["step()", 'the function "step" is not supported'],
     ["info(a)", 'the function "info" is not supported'],
     ["limitk(2, a)", 'the aggregation "limitk" is not supported'],
