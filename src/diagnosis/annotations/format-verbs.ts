@@ -116,8 +116,10 @@ class Formatting {
     this.#index();
     const isStar = this.#format[this.#at] === "*";
     const count = this.#count("BADPREC");
-    if (isStar) return count === undefined || count < 0 ? undefined : count;
-    return count ?? 0;
+    if (!isStar) return count ?? 0;
+    if (count === undefined || count >= 0) return count;
+    this.#shown += "%!(BADPREC)";
+    return undefined;
   }
 }
 

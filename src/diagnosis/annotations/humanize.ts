@@ -23,7 +23,7 @@ export function humanize1024(value: number): string {
 /** Seconds as days, hours, minutes and seconds; less than a second with a prefix. */
 export function humanizeDuration(seconds: number): string {
   if (!Number.isFinite(seconds)) return general(seconds, DIGITS);
-  if (seconds === 0) return "0s";
+  if (seconds === 0) return `${general(seconds, DIGITS)}s`;
   if (Math.abs(seconds) < 1) return `${multiplied(seconds)}s`;
   const sign = seconds < 0 ? "-" : "";
   const size = Math.abs(seconds);
@@ -65,6 +65,40 @@ export function humanizeTimestamp(seconds: number): string {
   const [clock = "", fraction = ""] = time.split(".");
   const rest = fraction.replace(/0+$/, "");
   return `${date} ${clock}${rest === "" ? "" : `.${rest}`} +0000 UTC`;
+}
+
+/** 64 bits of nanoseconds; what does not fit them is their smallest number, as in Go on amd64. */
+function nanosecondsOf(seconds: number): bigint {
+  const exact = seconds * 1e9;
+  return Math.abs(exact) < MOST_NANOSECONDS ? BigInt(Math.trunc(exact)) : -(2n ** 63n);
+}
+
+const UNITS = [
+  [1_000_000_000n, "s"],
+  [1_000_000n, "ms"],
+  [1_000n, "µs"],
+  [1n, "ns"],
+] as const;
+
+/** Seconds as Go writes a duration: 1h0m1.5s. */
+export function goDuration(seconds: number): string {
+  const nanoseconds = nanosecondsOf(seconds);
+  const size = nanoseconds < 0n ? -nanoseconds : nanoseconds;
+  const [unit, name] = UNITS.find(([each]) => size >= each) ?? [1n, "s"];
+  const whole = size / unit;
+  const rest = size % unit;
+  const fraction = rest === 0n ? "" : `.${decimalsOf(rest, unit)}`;
+  const sign = nanoseconds < 0n ? "-" : "";
+  if (name !== "s" || whole < 60n) return `${sign}${whole}${fraction}${name}`;
+  const hours = whole / 3_600n;
+  const minutes = `${(whole / 60n) % 60n}m${whole % 60n}${fraction}s`;
+  return `${sign}${hours === 0n ? "" : `${hours}h`}${minutes}`;
+}
+
+/** Without zeros at the end. */
+function decimalsOf(rest: bigint, unit: bigint): string {
+  const places = String(unit).length - 1;
+  return String(rest).padStart(places, "0").replace(/0+$/, "");
 }
 
 function divided(value: number, step: number, prefixes: readonly string[]): string {

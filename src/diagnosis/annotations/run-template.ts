@@ -70,7 +70,8 @@ function runNode(run: TemplateRun, node: TemplateNode, at: TemplatePlace): LoopO
       return "done";
     case "action": {
       const value = runPipe(run, node.pipe, at);
-      if (node.pipe.variables.length === 0) write(run, printed(value));
+      if (node.pipe.variables.length === 0)
+        write(run, value === null ? "<no value>" : printed(value));
       return "done";
     }
     case "if":
@@ -126,7 +127,8 @@ function itemsOf(value: TemplateValue): (readonly [TemplateValue, TemplateValue]
     );
   }
   if (isList(value)) return value.map((item, at) => [BigInt(at), item] as const);
-  if (isMap(value)) return sortedKeys(value).map((key) => [key, value.get(key) ?? null] as const);
+  if (isMap(value) && !(value instanceof TemplateData))
+    return sortedKeys(value).map((key) => [key, value.get(key) ?? null] as const);
   throw new TemplateError(`range cannot go over ${goKindOf(value)}`);
 }
 

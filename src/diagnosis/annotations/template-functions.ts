@@ -7,6 +7,7 @@ import { compileFreePattern } from "../../history/pattern.ts";
 import { parseDuration } from "../../promql/duration.ts";
 import { sprintf } from "./format-verbs.ts";
 import {
+  goDuration,
   humanize,
   humanize1024,
   humanizeDuration,
@@ -20,6 +21,8 @@ import {
   isMap,
   isTrue,
   printed,
+  TemplateArguments,
+  TemplateData,
   TemplateError,
   type TemplateValue,
 } from "./template-value.ts";
@@ -28,7 +31,7 @@ export type TemplateFunction = (args: readonly TemplateValue[]) => TemplateValue
 
 /** Only Prometheus itself can answer these, or what they are given; the message names the one that was used. */
 const REFUSED: ReadonlySet<string> = new Set(
-  "query label value strvalue sortByLabel tmpl pathPrefix externalURL now toDuration".split(" "),
+  "query label value strvalue sortByLabel pathPrefix externalURL now".split(" "),
 );
 
 /** Whether Prometheus knows the function, be it refused here or not. */
@@ -54,8 +57,8 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   index: ([value = null, ...keys]) => keys.reduce(itemAt, value),
   slice: ([value = null, from = 0n, to]) => sliced(value, from, to),
   not: (args) => !isTrue(oneOf("not", args)),
-  and: (args) => args.find((value) => !isTrue(value)) ?? args.at(-1) ?? oneOf("and", args),
-  or: (args) => args.find(isTrue) ?? args.at(-1) ?? oneOf("or", args),
+  and: (args) => args[endOf("and", args, (value) => !isTrue(value))] ?? null,
+  or: (args) => args[endOf("or", args, isTrue)] ?? null,
   eq: ([first = null, ...others]) => {
     if (others.length === 0) throw new TemplateError("eq compares two values");
     return others.some((other) => isEqual(first, other));
@@ -81,6 +84,7 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
     if (!Number.isFinite(seconds)) throw new TemplateError(`${seconds} is not a time`);
     return humanizeTimestamp(seconds);
   }),
+  toDuration: number("toDuration", goDuration),
   title: text("title", titled),
   toUpper: text("toUpper", (value) => letterByLetter(value, (letter) => letter.toUpperCase())),
   toLower: text("toLower", (value) => letterByLetter(value, (letter) => letter.toLowerCase())),
@@ -95,7 +99,7 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
       textOf("reReplaceAll", value),
       textOf("reReplaceAll", by),
     ),
-  args: (args) => new Map(args.map((value, at) => [`arg${at}`, value])),
+  args: (args) => new TemplateArguments(args.map((value, at) => [`arg${at}`, value])),
   first: ([value = null]) => {
     if (!isList(value)) throw new TemplateError("first takes the results of a query");
     return value[0] ?? null;
@@ -145,18 +149,21 @@ function readNumber(value: string): number | undefined {
     if (special[2]?.toLowerCase() === "nan") return Number.NaN;
     return special[1] === "-" ? -Infinity : Infinity;
   }
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value) ? Number(value) : undefined;
+  const plain = value.replace(/(?<=\d)_(?=\d)/g, "");
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain) ? Number(plain) : undefined;
 }
 
 function lengthOf(value: TemplateValue): bigint {
   if (typeof value === "string") return BigInt(Buffer.byteLength(value));
   if (isList(value)) return BigInt(value.length);
-  if (isMap(value)) return BigInt(value.size);
+  if (isMap(value) && !(value instanceof TemplateData)) return BigInt(value.size);
   throw new TemplateError(`len of ${goKindOf(value)}`);
 }
 
 function itemAt(value: TemplateValue, key: TemplateValue): TemplateValue {
-  if (isMap(value) && typeof key === "string") return value.get(key) ?? "";
+  if (isMap(value) && typeof key === "string") {
+    return value.get(key) ?? (value instanceof TemplateArguments ? null : "");
+  }
   if (isList(value) && typeof key === "bigint") {
     const item = key < 0n ? undefined : value[Number(key)];
     if (item === undefined) throw new TemplateError(`index out of range: ${key}`);
@@ -165,19 +172,25 @@ function itemAt(value: TemplateValue, key: TemplateValue): TemplateValue {
   throw new TemplateError(`${goKindOf(value)} has no item ${printed(key)}`);
 }
 
+/** Of a text its bytes count. */
 function sliced(value: TemplateValue, from: TemplateValue, to?: TemplateValue): TemplateValue {
   if (typeof value !== "string" && !isList(value))
     throw new TemplateError(`slice of ${goKindOf(value)}`);
-  if (Math.max(Number(from), Number(to ?? 0)) > value.length) {
-    throw new TemplateError(`slice goes beyond ${value.length}`);
+  const all = typeof value === "string" ? Buffer.from(value) : value;
+  const [start, end] = [Number(from), to === undefined ? all.length : Number(to)];
+  if (Math.max(start, end) > all.length) {
+    throw new TemplateError(`slice goes beyond ${all.length}`);
   }
-  return value.slice(Number(from), to === undefined ? undefined : Number(to));
+  if (!(start >= 0 && start <= end)) throw new TemplateError(`slice from ${start} to ${end}`);
+  const part = all.slice(start, end);
+  return Buffer.isBuffer(part) ? part.toString() : [...part];
 }
 
 function secondsOf(value: string): number {
-  const ms = value === "0" ? 0 : parseDuration(value);
+  const size = value.replace(/^-/, "");
+  const ms = size === "0" ? 0 : parseDuration(size);
   if (ms === undefined) throw new TemplateError(`"${value}" is not a duration`);
-  return ms / 1000;
+  return (size === value ? ms : -ms) / 1000;
 }
 
 /** strings.Title: the first letter of each word. */
@@ -187,10 +200,10 @@ function titled(value: string): string {
   );
 }
 
-/** Go makes one letter of one; where there is no such letter, as for "ß", it stays. */
+/** Go makes one letter of one; where there is no such letter, as for "ß", it stays, and İ is the small i. */
 function letterByLetter(value: string, change: (letter: string) => string): string {
   return Array.from(value, (letter) => {
-    const changed = change(letter);
+    const changed = letter === "İ" ? change("I") : change(letter);
     return Array.from(changed).length === 1 ? changed : letter;
   }).join("");
 }
@@ -210,6 +223,17 @@ function escapedJs(value: string): string {
     .replace(/[<>&=\p{Cc}]/gu, (sign) => {
       return `\\u${sign.charCodeAt(0).toString(16).toUpperCase().padStart(4, "0")}`;
     });
+}
+
+/** Where the values are decided, or the last one. */
+function endOf(
+  name: string,
+  args: readonly TemplateValue[],
+  decides: (value: TemplateValue) => boolean,
+): number {
+  oneOf(name, args);
+  const at = args.findIndex(decides);
+  return at < 0 ? args.length - 1 : at;
 }
 
 function oneOf(name: string, [value]: readonly TemplateValue[]): TemplateValue {

@@ -13,8 +13,14 @@ export type TemplateValue =
 /** What `.` is at first: Go's struct, whose fields are known, where a label that is not there is empty. */
 export class TemplateData extends Map<string, TemplateValue> {}
 
+/** What the function args gives: its values are of any kind, and what it has not is no value. */
+export class TemplateArguments extends Map<string, TemplateValue> {}
+
 /** What is wrong with a template, or with what it is given; the message says what. */
 export class TemplateError extends Error {}
+
+const DATA_KIND =
+  "struct { Labels map[string]string; ExternalLabels map[string]string; ExternalURL string; Value interface {} }";
 
 /** Go's name of the value's kind. */
 export function goKindOf(value: TemplateValue): string {
@@ -23,7 +29,8 @@ export function goKindOf(value: TemplateValue): string {
   if (typeof value === "number") return "float64";
   if (typeof value === "boolean") return "bool";
   if (typeof value === "string") return "string";
-  if (value instanceof TemplateData) return "the template's data";
+  if (value instanceof TemplateData) return DATA_KIND;
+  if (value instanceof TemplateArguments) return "map[string]interface {}";
   return isList(value) ? "[]interface {}" : "map[string]string";
 }
 

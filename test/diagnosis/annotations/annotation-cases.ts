@@ -113,6 +113,9 @@ const TEXTS = [
   '{{ printf "%[2]*[1]d|%[1]d %d|%[x]d|%[9]d|%.[1]*f" 5 8 }}|{{ printf "%*d" "a" 1 }}|{{ printf "%w %p %z" 1 2 }}|{{ printf "5%" }}',
   '{{ block "b" $labels.topic }}block of {{ . }}{{ end }}',
   '{{ $labels.topic }}{{ "}}" }}{{ `{{` }}',
+  '{{ humanizeDuration -0.0 }} {{ "1_000" | humanize }} {{ slice "日本" 3 }} {{ "İI" | toLower }}',
+  '{{ and "a" nil }}|{{ and nil "a" }}|{{ or nil nil }}|{{ or "" "a" }}|{{ print (and 1 nil) }}',
+  '{{ printf "%.*f|%*.[1]*f|%.*d" -2 1.5 -3 }}|{{ printf "%T" (args 1) }}|{{ index (args 1) "no" }}',
   "{{if gt $value 10.0}}many{{else}}few{{end}} {{ if and (gt $value 0.0) (lt $value 2.0) }}one or so{{ end }}",
 ].map((template) => ({ template, value: "1" }));
 

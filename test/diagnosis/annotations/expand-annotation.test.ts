@@ -80,6 +80,9 @@ const REFUSED: readonly (readonly [template: string, problem: RegExp])[] = [
   ["{{ eq 1 }}", /eq compares two/],
   ["{{ not }}", /not takes a value/],
   ['{{ slice "abc" 5 }}', /beyond 3/],
+  ['{{ slice "abc" 2 1 }}', /from 2 to 1/],
+  ["{{ len . }}", /len of struct/],
+  ["{{ range . }}x{{ end }}", /range cannot go over struct/],
   ['{{ toTime "NaN" }}', /is not a time/],
   ["{{ $value | shout }}", /no function shout/],
   ["{{ $nothing }}", /no variable \$nothing/],
@@ -115,6 +118,7 @@ const BROKEN: readonly (readonly [template: string, problem: RegExp])[] = [
   ["{{ range $labels }}x{{ else }}{{ continue }}{{ end }}", /stands in no/],
   ["{{ /* why */ }}", /comment is not alone/],
   ["{{ $labels.x | shout }}", /no function shout/],
+  ['{{ tmpl "x" . }}', /no function tmpl/],
   ["{{ if true }}{{ $x := 1 }}{{ end }}{{ $x }}", /no variable \$x/],
 ];
 
@@ -123,6 +127,23 @@ for (const [template, problem] of BROKEN) {
     assert.match(annotationProblem(template) ?? "", problem);
   });
 }
+
+test("durations are written as later versions of Prometheus write them", () => {
+  const written: readonly (readonly [template: string, text: string])[] = [
+    ["toDuration 3600", "1h0m0s"],
+    ["toDuration 90.5", "1m30.5s"],
+    ["toDuration -0.0125", "-12.5ms"],
+    ["toDuration 0.0000015", "1.5µs"],
+    ["toDuration 2e-9", "2ns"],
+    ["toDuration 0", "0s"],
+    ["toDuration 1e300", "-2562047h47m16.854775808s"],
+    ['parseDuration "-1h30m"', "-5400"],
+  ];
+  for (const [template, text] of written) {
+    const expanded = expandAnnotation(`{{ ${template} }}`, { labels: {}, value: 1 });
+    assert.deepEqual(expanded, { kind: "text", text });
+  }
+});
 
 test("a range goes over the numbers below one, as later versions do", () => {
   const expanded = expandAnnotation("{{ range 3 }}{{ . }}{{ end }}", { labels: {}, value: 1 });
