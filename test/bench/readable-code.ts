@@ -124,7 +124,7 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
 function isSignedCode(lines: readonly string[], at: number, atLeft: string): boolean {
   const above = lines[at - 1] ?? "";
   return (
-    /^(?: {4}|\t)(?!\s*(?:[-*+]|\d+[.)])\s).*\S[*`]\S/.test(lines[at] ?? "") &&
+    /^(?: {4}|\t)(?!\s*(?:[-*+]|\d+[.)])\s).*(?:\S\*\S|\p{L}`\p{L})/u.test(lines[at] ?? "") &&
     /^\s*$|^(?: {4}|\t)/.test(above) &&
     /^(?!\d+[.)]\s)[\p{L}\d(]/u.test(atLeft)
   );

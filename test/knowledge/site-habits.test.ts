@@ -1353,6 +1353,25 @@ test("code in several backticks keeps what looks like a role before fewer of the
   assert.equal(sectionsOf(`# T\n\n${line}\n`)[0]?.markdown, line);
 });
 
+test("a table right below a quote is one, and a value stands apart from the word behind it", () => {
+  const shown = (text: string) => sectionsOf(`# T\n\n${text}\n`)[0]?.markdown;
+  assert.equal(
+    shown("> Fill in:\n| A | B |\n|---|---|\n| c | d |\n\nEnd."),
+    "> Fill in:\n> | A | B |\n> |---|---|\n> | c | d |\n\nEnd.",
+  );
+  assert.equal(shown("> - a\n| b |\n|---|"), "> - a\n| b |\n|---|");
+  assert.equal(
+    shown('On {{< param "P" >}}hosts, `{{ site.a }}and`, {{ site.a }}s'),
+    "On `P` hosts, `{{ site.a }}and`, `a`s",
+  );
+  assert.equal(
+    shown(
+      "<div>{{site.data.alerts.callout_info}}<code>x</code> waits.{{site.data.alerts.end}}</div>",
+    ),
+    "**Info:** `x` waits.",
+  );
+});
+
 test("a table goes on behind an empty line, however many rows it has there", () => {
   const [table, rows] = ["a | b | c\n--|--|--\n1 | 2 | 3\n", "4 | 5 | 6\n".repeat(200_000)];
   assert.equal(plainMarkdown(`${table}\n${rows}`).length, table.length + rows.length + 1);

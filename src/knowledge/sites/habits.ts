@@ -27,7 +27,7 @@ import { separateHtml } from "./html-lines.ts";
 import { indentRemarks } from "./item-remarks.ts";
 import { joinTags } from "./joined-tags.ts";
 import { withBareFences, withEndsBelow } from "./late-ends.ts";
-import { gfmTables } from "./loose-tables.ts";
+import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
 import { closeFences } from "./open-fences.ts";
 import { plainOutline } from "./outline.ts";
 import { plainReadmeBlocks } from "./readme-blocks.ts";
@@ -62,6 +62,7 @@ const MISTAKES: readonly Pass[] = [
   plainDefinitions,
   spaceCodeSpans,
   plainEmphasis,
+  tablesBelowQuotes,
   gfmTables,
   wholeRows,
 ];

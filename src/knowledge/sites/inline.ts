@@ -5,6 +5,7 @@ import { plainDestinations, spacedDestinations } from "./destinations.ts";
 import { KEYS, keysInCode } from "./keys.ts";
 import { withoutMacros } from "./mdbook.ts";
 import { withPictureWords } from "./quarto.ts";
+import { remark } from "./remarks.ts";
 import { ROLE_SIGN, roleWords, withoutSpans } from "./roles.ts";
 import { withoutTags } from "./tags.ts";
 import { type InlinePlace, namedValues } from "./values.ts";
@@ -154,6 +155,7 @@ function inlinePart(text: string, place: InlinePlace): string {
     .replace(/\s\^[A-Za-z][\w-]*\s*$/, "")
     .replace(/\{:[^}]*\}/g, "")
     .replace(/(?<!\s)\s*\{\{\s*site\.data\.alerts\.end\s*\}\}/g, "")
+    .replace(ALERT, (_, kind: string) => `<b>${remark(kind)}:</b> `)
     .replace(BEHIND_A_LINK, "")
     .replace(atEnd, "")
     .replace(LOOK_OF_WIKI_JS, "")
@@ -164,6 +166,10 @@ function inlinePart(text: string, place: InlinePlace): string {
   );
   return withoutTags(namedValues(addressed, place));
 }
+
+/** Among words, what begins a remark in Jekyll: `<div>{{site.data.alerts.callout_info}}`. */
+const ALERT =
+  /\{\{\s*site\.data\.alerts\.(?:callout_)?(info|success|danger|note|tip|warning)\s*\}\}\s*/g;
 
 /** `:::no-loc text="a.cs":::` and `:::image source="a.png" alt-text="A":::` of DocFX, among words. */
 const EXTENSION = /:::\s*(no-loc|image)\s((?:"[^"]*"|[^":]|:(?!::))*):::/g;

@@ -42,6 +42,31 @@ export function gfmTables(lines: readonly string[]): readonly string[] {
   return written;
 }
 
+/** Words of a quote, of which the next line is more, whatever it holds. */
+const QUOTED = /^ {0,3}>[ \t]*(?![-*+]\s|\d{1,9}[.)]\s|[>#|`~])\S/;
+
+/** The same lines; a table right below a quote stands in it, since it would go on as its words. */
+export function tablesBelowQuotes(lines: readonly string[]): readonly string[] {
+  if (!lines.some((_, at) => isHeadBelowQuote(lines, at))) return lines;
+  const isCode = linesOfFences(lines);
+  let isTable = false;
+  return lines.map((line, at) => {
+    isTable = isTable ? mayBeRow(line) : isCode[at] !== true && isHeadBelowQuote(lines, at);
+    return isTable ? `> ${line.trimStart()}` : line;
+  });
+}
+
+function isHeadBelowQuote(lines: readonly string[], at: number): boolean {
+  const [line = "", delimiters = ""] = [lines[at], lines[at + 1]];
+  return (
+    /^ {0,3}\|/.test(line) &&
+    /^ {0,3}\|/.test(delimiters) &&
+    DELIMITERS.test(delimiters) &&
+    QUOTED.test(lines[at - 1] ?? "") &&
+    cellsOf(line) === cellsOf(delimiters)
+  );
+}
+
 function mayBeRow(line: string): boolean {
   return line.includes("|") && line.length < LONGEST;
 }

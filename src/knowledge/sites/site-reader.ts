@@ -12,7 +12,7 @@ import { followOptions } from "./options.ts";
 import { labelLine } from "./remarks.ts";
 import { followMyst } from "./roles.ts";
 import { followToggles } from "./toggles.ts";
-import { ownValues } from "./values.ts";
+import { ownValues, withWordsApart } from "./values.ts";
 
 const MYST = /^\s*(`{3,}|~{3,})\{([\w:.+-]+)\}(.*)$/;
 const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;
@@ -130,7 +130,7 @@ class SiteReader {
     const spaced = withSpacedHeading(own);
     this.#level = headingLevel(spaced) ?? this.#level;
     const indent = this.#listIndent(own);
-    const read = plainLine(this.#named(spaced.slice(indent.length)), indent === "");
+    const read = plainLine(this.#named(withWordsApart(spaced.slice(indent.length))), indent === "");
     // What nobody ends is no block: what follows is text.
     if (read.until !== undefined && !this.#ends(read.until.end, index)) {
       return read.until.kind === "comment" ? own : "";

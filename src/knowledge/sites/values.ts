@@ -23,6 +23,18 @@ export function namedValues(text: string, place: InlinePlace): string {
   return place.mayBeCode ? named : placeholders(named, place.isTitle);
 }
 
+/** A value of the site or a parameter, right before a word that its author forgot to part from it. */
+const VALUE_BEFORE_WORD =
+  /(`+)[^`]*\1|(?:\{\{-?\s*site\.(?!data\.alerts\.)[\w.-]+\s*-?\}\}|\{\{[<%]\s*param\s[^{}<>%]*[>%]\}\})(?=\p{L}{3})/gu;
+
+/** The line with such words apart, but in code. */
+export function withWordsApart(line: string): string {
+  if (!/\}\}\p{L}{3}/u.test(line)) return line;
+  return line.replace(VALUE_BEFORE_WORD, (found, mark?: string) =>
+    mark === undefined ? `${found} ` : found,
+  );
+}
+
 /** What the line is that words stand in, whatever stands before them there. */
 export interface InlinePlace {
   readonly isTitle: boolean;
