@@ -9,6 +9,8 @@ const MOST_DIGITS = 100;
 export function goFloat(value: number, format: string, precision: number | undefined): string {
   if (!Number.isFinite(value)) return notFinite(value);
   const digits = Math.min(MOST_DIGITS, precision ?? 6);
+  // JavaScript writes no sign here.
+  if (Object.is(value, -0) && /^[ef]$/.test(format)) return `-${goFloat(0, format, precision)}`;
   switch (format) {
     case "e":
       return withExponent(exponential(value, digits));

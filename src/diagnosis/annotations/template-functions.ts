@@ -252,9 +252,12 @@ function hostOf(value: string): Host | undefined {
   return match === null ? undefined : { host: match[1] ?? match[2] ?? "", port: match[3] ?? "" };
 }
 
+/** An octet has no zeros in front. */
+const ADDRESS = /^(?:(?:\d|[1-9]\d|1\d\d|2[0-4]\d|25[0-5])(?:\.(?!$)|$)){4}$/;
+
 function withoutDomain(value: string): string {
   const { host, port } = hostOf(value) ?? { host: value, port: "" };
-  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host) || host.includes(":")) return value;
+  if (ADDRESS.test(host) || host.includes(":")) return value;
   const [first = ""] = host.split(".");
   return port === "" ? first : `${first}:${port}`;
 }

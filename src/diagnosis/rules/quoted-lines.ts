@@ -9,7 +9,10 @@ const BLOCK = /[:-][ \t]+(?:[&!]\S* +)*[|>][-+\d]{0,2}\s*(?:#.*)?$/;
 const REMARK = /^\s*#/;
 const BEFORE_KEY = /^[\s-]*/;
 
-/** Lines that continue a quoted text get an indentation that every YAML parser takes. */
+/** The same sign on a line below its key, which not every parser takes in the key's column. */
+const BLOCK_BELOW = /^\s*[|>][-+\d]{0,2}\s*(?:#.*)?$/;
+
+/** Lines that continue a quoted text, and signs of blocks, get an indentation that every YAML parser takes. */
 export function indentQuotedLines(text: string): string {
   let open: { readonly quote: string; readonly indent: string } | undefined;
   let block: number | undefined;
@@ -22,6 +25,10 @@ export function indentQuotedLines(text: string): string {
         return `${indent}${line.trimStart()}`;
       }
       if (block !== undefined && !endsBlock(line, block)) return line;
+      if (BLOCK_BELOW.test(line)) {
+        block = line.search(/\S/);
+        return ` ${line}`;
+      }
       const isBlock = BLOCK.test(line) && !REMARK.test(line);
       block = isBlock ? BEFORE_KEY.exec(line)?.[0].length : undefined;
       const match = block === undefined ? OPENING.exec(line) : null;

@@ -233,6 +233,16 @@ test("a quoted text that goes on at the left changes none around it", () => {
   );
 });
 
+test("the sign of a block may stand below its key", () => {
+  const text =
+    "groups:\n- name: g\n  rules:\n  - alert: A\n    expr:\n    |-\n      a\n      > 1\n    for:\n      >-\n      5m\n";
+  const { rules, problems } = readRules("f", text);
+  assert.deepEqual(
+    [rules.map(({ expr, forMs }) => [expr, forMs]), problems],
+    [[["a\n> 1", 300_000]], []],
+  );
+});
+
 test("a block of text ends without a line end where the file does", () => {
   const text = "groups:\n- name: g\n  rules:\n  - expr: |\n      a > 1\n    alert: >\n      A";
   const ends: readonly [string, string][] = [
