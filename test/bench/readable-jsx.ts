@@ -6,7 +6,9 @@ const MODULE = /^(?:import\s.*["']|export\s+(?:const|default|function|async)\b)/
 
 /** Whether a page imports or exports something outside code. */
 export function isMdx(text: string): boolean {
-  return MODULE.test(text.replace(/^[ \t]*(`{3,}|~{3,})[^\n]*\n[\s\S]*?^[ \t]*\1/gm, ""));
+  return MODULE.test(
+    text.replace(/^([ \t]*)(`{3,}|~{3,})[^\n]*\n[\s\S]*?^(?!\1 {4})[ \t]*\2/gm, ""),
+  );
 }
 const FENCE = /^[\s>]*(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
 const MOST_LINES = 300;

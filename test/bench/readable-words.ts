@@ -160,6 +160,8 @@ function withoutRemarks(text: string): string {
       .replace(/\{\{[<%]?-?\s*\/\*[\s\S]*?\*\/\s*-?[%>]?\}\}/g, " ")
       .replace(/\{%-?\s*comment\s*-?%\}[\s\S]*?\{%-?\s*endcomment\s*-?%\}/g, " ")
       .replace(/\{\{([<%])\s*comment\s*[>%]\}\}[\s\S]*?\{\{[<%]\s*\/\s*comment\s*[>%]\}\}/g, " ")
+      // An end of Liquid without its own last sign.
+      .replace(/^\{%-?\s*end\w+\s*-?%$/gm, " ")
       // What a program is told, as in XML: `<?code-excerpt "a.go"?>`.
       .replace(/<\?[a-z][\s\S]*?\?>/gi, " ")
       .replace(/^\[(?:\/\/|comment|_)\]:[ \t].*$/gim, " ")

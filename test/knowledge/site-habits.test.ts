@@ -1372,6 +1372,13 @@ test("a table right below a quote is one, and a value stands apart from the word
   );
 });
 
+test("code between shortcodes of an item ends in it", () => {
+  const [section] = sectionsOf(
+    "# T\n\n- a\n\n  {{< code-toggle file=hugo >}}\n  [b]\n  {{< /code-toggle >}}\n\n  c\n",
+  );
+  assert.equal(section?.markdown, "- a\n\n  ```\n  [b]\n  ```\n\n  c");
+});
+
 test("a table goes on behind an empty line, however many rows it has there", () => {
   const [table, rows] = ["a | b | c\n--|--|--\n1 | 2 | 3\n", "4 | 5 | 6\n".repeat(200_000)];
   assert.equal(plainMarkdown(`${table}\n${rows}`).length, table.length + rows.length + 1);

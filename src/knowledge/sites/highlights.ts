@@ -6,7 +6,7 @@
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 
 const OPENS = /^(\s*)(?:\{%-?\s*highlight\s([^%]*)%\}|\{\{[<%]\s*highlight\s([^{}]*)[%>]\}\})\s*$/;
-const ENDS = /^\s*(?:\{%-?\s*endhighlight\s*-?%\}|\{\{[<%]\s*\/\s*highlight\s*[%>]\}\})\s*$/;
+const ENDS = /^\s*(?:\{%-?\s*endhighlight\s*-?%\}?|\{\{[<%]\s*\/\s*highlight\s*[%>]\}\})\s*$/;
 /** Tags around what Jekyll leaves alone. */
 const RAW = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
 

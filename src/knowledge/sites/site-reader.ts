@@ -25,7 +25,7 @@ const RULE = /^\s*-{3,}\s*$/;
 /** What is under way, in which lines are no text of the page's own. */
 type Block =
   | (Fence & { readonly kind: "fence"; readonly bodies: number })
-  | { readonly kind: "code" | "comment" | "html"; readonly end: RegExp };
+  | { readonly kind: "code" | "comment" | "html"; readonly end: RegExp; readonly indent?: string };
 
 /** The lines in plain Markdown, as many as before. */
 export function readSiteLines(lines: readonly string[]): string[] {
@@ -95,7 +95,7 @@ class SiteReader {
     const end = this.#obsidian.mayEnd(open.end, index) ? open.end.exec(own) : null;
     if (end !== null) this.#block = undefined;
     if (open.kind === "html") return own;
-    if (open.kind === "code") return end === null ? codeLine(own) : "```";
+    if (open.kind === "code") return end === null ? codeLine(own) : `${open.indent ?? ""}\`\`\``;
     return end === null ? "" : own.slice(end.index + end[0].length).trim();
   }
 
@@ -140,7 +140,8 @@ class SiteReader {
     if (read.until?.kind === "code" && this.#holdsFence(index)) {
       return labelLine(/\btitle="([^"]+)"/.exec(own)?.[1] ?? "");
     }
-    if (read.until !== undefined) this.#block = read.until;
+    // At the left, the end of code would end the item that it stands in, and begin another.
+    if (read.until !== undefined) this.#block = { ...read.until, indent };
     if (read.anchor !== undefined) this.#nameHeading(read.anchor);
     if (read.hasOptions !== undefined) this.#beginOptions(OPTIONS[read.hasOptions], own, index);
     return this.#indented(read, indent);
