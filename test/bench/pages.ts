@@ -34,13 +34,15 @@ const BLOCKS: ReadonlySet<string> = new Set(["paragraph", "heading", "tableCell"
 
 /** Markup that says nothing to a reader. `<name>` may be a placeholder, `-->` an arrow. */
 const JUNK =
-  /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|:::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|(?<![='])\{:?\s*[#.][\w-]+(?![\w,-])[^}]*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\]|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$/i;
+  /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|:::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|(?<![='])\{:?\s*[#.][\w-]+(?![\w,-])[^}]*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\](?!\w)|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$/i;
 /** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, formulas of LaTeX, objects of JSON, braces around nothing. */
 const AS_MEANT =
   /(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.]*\s*)?-?\}\}|\\[a-z]+\{.*\}/g;
 /** An element that is named, and not used: in quotes, or before a word for it. */
 const NAMED_ELEMENT =
   /(?<=[“"'「‘])<\w+>(?=[”"'」’])|<\w+>(?=\s?(?:elements?|tags?|元素|标签|標籤|要素|タグ|요소|태그)(?![a-z]))/g;
+const FENCED = /^[ \t>]*(`{3,}|~{3,})[^`\n]*\n[\s\S]*?^[ \t>]*\1/gm;
+
 /** HTML that no reader meets: remarks, and anchors without text. */
 const UNSEEN_HTML =
   /^(?:\s*(?:<!--[\s\S]*?(?:-->|$)|<a\s+(?:id|name)=[^<>]*>\s*(?:<\/a>)?|<\/a>))*\s*$/;
@@ -121,13 +123,24 @@ function tornOf({ sections }: Page, source: string): string[] {
 function isMeant(line: string, text: string): boolean {
   const found = line.match(new RegExp(JUNK, "gi")) ?? [];
   const markup = text
-    .replace(/^[ \t>]*(`{3,}|~{3,})[^`\n]*\n[\s\S]*?^[ \t>]*\1/gm, "")
+    .replace(FENCED, "")
     .replace(/(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|\\[!-/:-@[-`{-~]/g, "");
   const words = text.replace(/\\([!-/:-@[-`{-~])/g, "$1");
-  const letters = words.replace(/&lt;/g, "<").replace(/&gt;/g, ">");
-  return found.every(
-    (sign) => !markup.includes(sign) && (words.includes(sign) || letters.includes(sign)),
-  );
+  const letters = words
+    .replace(/&lt;/g, "<")
+    .replace(/&gt;/g, ">")
+    .replace(/&(?:#34|quot);/g, '"');
+  let from = 0;
+  return found.every((sign) => {
+    const at = line.indexOf(sign, from);
+    from = at + sign.length;
+    if (!markup.includes(sign)) return words.includes(sign) || letters.includes(sign);
+    // Elsewhere it is markup; behind these letters, it is written as words.
+    const written = line.slice(Math.max(0, at - 12), from);
+    return (
+      written.length > sign.length + 5 && !markup.includes(written) && letters.includes(written)
+    );
+  });
 }
 
 /** A title is plain text: what of it is code is told from the file. */
@@ -163,7 +176,9 @@ function isJunk(line: string, source: string): boolean {
   const sign = JUNK.exec(withoutObjects(line.replace(/\$[^$]*(?:\\|[_^]\{)[^$]*\$/g, "$…$")))?.[0];
   if (sign === undefined) return false;
   // A line of its own ends a block of MyST.
-  if (sign === "+++" && !/^\+{3}(?:\s|$)/m.test(source)) return false;
+  if (sign === "+++" && !/^\+{3}(?:\s|$)/m.test(source.replace(FENCED, ""))) return false;
+  // Among other words of a link, YFM shows it as it stands.
+  if (sign === "{#T}" && /\[[^[\]]*[^[\]\s][^[\]]*\{#T\}\]\(/.test(source)) return false;
   // Where nothing begins with two braces, they end objects.
   if (sign === "}}" && !source.includes("{{")) return false;
   // Only at the left, MDX imports anything.
@@ -212,8 +227,9 @@ function proseLines(node: Nodes): string[] {
     return node.value.split("\n").filter((line) => line.includes("<!---->"));
   if (node.type === "html") return UNSEEN_HTML.test(node.value) ? [] : [node.value];
   if (node.type === "paragraph" || node.type === "heading" || node.type === "tableCell") {
-    // A formula has braces of its own.
+    // A backtick that is a sign is none of the code behind it, and a formula has braces of its own.
     return proseOf(node)
+      .replace(/(?<=`)`…`/g, " `…`")
       .replace(/\$\$[^$]*\$\$/g, "…")
       .split("\n");
   }

@@ -77,3 +77,19 @@ export function wikiWords(link: string, page: string, label?: string): string {
   if (label !== undefined) return link.startsWith("!") ? " " : label;
   return link.startsWith("!") ? " " : page.replace(/#\^[\w-]+$/, "").replace(/^#/, "");
 }
+
+/** In what is preformatted, words in brackets are no link. */
+export const PREFORMATTED = /^ {0,3}<pre\b[\s\S]*?<\/pre>/gm;
+
+/** Code, in which nothing is taken away; a remark of Obsidian around code, and what an element of a site's own is given in several lines. */
+const DATA =
+  /^([ \t>]*(?:`{3,}|~{3,}))[^`\n]*\n[\s\S]*?^\1|^%%[\s\S]*?%%|(?<=^[ \t]*<[a-z]+-[a-z\d-]+\s(?:[^<>"']|"[^"\n]*"|'[^'\n]*')*=)(?:"[^"\n]*\n[^"]*"|'[^'\n]*\n[^']*')/gm;
+
+/** The text without what is no words of it and looks like code. */
+export function withoutData(text: string): string {
+  return text.replace(DATA, (all, fence?: string) => {
+    // No remark ends within code that begins in it.
+    const marks = all.match(/^[ \t>]*(?:`{3}|~{3})/gm) ?? [];
+    return fence === undefined && marks.length % 2 === 0 ? '""' : all;
+  });
+}

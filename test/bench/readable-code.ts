@@ -2,7 +2,7 @@
 
 /** What holds code as it is: any fence but a directive of MyST, whose name stands in braces. */
 const DIRECTIVE =
-  /^\{(?!code|code-block|code-cell|sourcecode|literalinclude|raw|eval-rst|mermaid|math|parsed-literal|ipython|(?:python|r|julia|ojs|dot|bash|sql|js)[\s,}])[\w:-]+\}/;
+  /^\{(?!code|code-block|code-cell|sourcecode|literalinclude|raw|eval-rst|mermaid|math|parsed-literal|ipython|(?:bash|dot|go|java|javascript|js|julia|lua|octave|ojs|perl|python|q|r|ruby|rust|sas|scala|sql|stata|typescript)[\s,}])[\w:-]+\}/;
 const FENCE =
   /^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}(?=[^`]*$)|~{3,})(?!\s*<\/(?:code|pre)>)(.*)$/;
 
@@ -13,14 +13,32 @@ const DELIMITERS = /^[ \t>]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)+\|?[ \
 
 /** Each row of a table by itself: nothing goes on in the next one. */
 export function withRowsApart(prose: string): string {
-  let isInTable = false;
+  let width = 0;
   return prose
     .split("\n")
     .map((line) => {
-      isInTable = line.trim() !== "" && (isInTable || DELIMITERS.test(line));
-      return isInTable ? `\n${line}` : line;
+      if (line.trim() === "") width = 0;
+      else if (width === 0 && DELIMITERS.test(line)) width = cellsOf(line).length;
+      return width === 0 ? line : `\n${withLoneMarks(line, width)}`;
     })
     .join("\n");
+}
+
+function cellsOf(row: string): string[] {
+  return row.replace(/^[ \t>]*\||\|[ \t]*$/g, "").split(/(?<!\\)\|/);
+}
+
+/** No code goes on in the next cell: a backtick without its fellow is a sign. With more cells than its table, a row has code with a line in it. */
+function withLoneMarks(row: string, width: number): string {
+  if (cellsOf(row).length > width) return row;
+  return row
+    .split(/(?<=(?<!\\)\|)/)
+    .map((cell) =>
+      cell.replace(/(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|`/g, (all, mark?: string) =>
+        mark === undefined ? "\\`" : all,
+      ),
+    )
+    .join("");
 }
 
 interface OpenFence {
@@ -147,7 +165,9 @@ function titleOf(words: string): string {
 
 /** What a directive says besides what it holds; of some it is an address. */
 function argumentOf(words: string, directive: string): string {
-  return /^\{(?:image|figure|toctree|csv-table|div|container|grid|class|cssclass)\}/.test(directive)
+  return /^\{(?:image|figure|toctree|csv-table|div|container|grid|class|cssclass|only)\}/.test(
+    directive,
+  )
     ? ""
     : words;
 }

@@ -5,8 +5,10 @@
  */
 
 import {
+  PREFORMATTED,
   wikiWords,
   withEndedTags,
+  withoutData,
   withoutExtensions,
   withoutOutline,
   withReadmeBlocks,
@@ -70,12 +72,17 @@ export function readableWords(file: string): WordCounts {
     /^\{%-?\s*endraw\s*-?%\}(?=`{3,}\s*$)/gm,
     "",
   );
-  const { prose: around, code } = partCode(withoutExports(written), mdx);
+  const { prose: around, code } = partCode(withoutExports(withoutData(written)), mdx);
   const values = mdx ? exportedValues(partCode(written, mdx).prose) : new Map();
   const computed = mdx
     ? replaceGivenObjects(replaceExpressions(withValues(around, values)), shownOfComponent)
     : around;
-  const prose = computed.replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ");
+  const prose = computed
+    .replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ")
+    // Right behind an address, its sentence goes on; emphasis parts them.
+    .replace(/(\*\*|__)((?:https?:\/\/|www\.)[^\s*_]+)\1(?=\p{L})/gu, "$2 ")
+    // A backtick before the end of an address is its author's slip.
+    .replace(/(\]\([^()\s`]+)`\)/g, "$1)");
   const spans: string[] = [];
   // What is code stays where it stands, as a sign, so that nothing of it is read as markup.
   const plain = withoutDefinitions(
@@ -83,6 +90,7 @@ export function readableWords(file: string): WordCounts {
       // In a cell of a grid, too, a fence is given more than code.
       withEndedTags(withRowsApart(prose.replace(/^(\|.*`{3,})\s*\{[^{}\n]*\}/gm, "$1")))
         .replace(SIDE_BY_SIDE, (tag, code?: string) => (code === undefined ? `${tag} ` : tag))
+        .replace(PREFORMATTED, (block) => block.replace(/[[\]]/g, " "))
         .replace(/(?<!`)<(style|script|head|datalist)\b[\s\S]*?<\/\1>/gi, " ")
         // With "i", an "s" is a long one of old letters, too.
         .replace(/<\/(?=\P{ASCII})[^<>\n]*>/gu, " "),
@@ -147,7 +155,8 @@ function withoutFrontMatter(text: string): string {
   );
 }
 
-const MYST = /^\s*(?:`{3,}|~{3,}|:{3,})\s*\{[a-z][\w:-]+\}|\{[a-z][\w:-]*\}`|^\(\S+\)=\s*$/m;
+const MYST =
+  /^\s*(?:`{3,}|~{3,}|:{3,})\s*\{[a-z][\w:-]+\}|\{[a-z][\w:-]*\}`|^\(\S+\)=\s*$|^\+{3} \{/m;
 
 function withoutRemarks(text: string): string {
   const own = MYST.test(text)
@@ -174,7 +183,7 @@ const SHOWN =
 
 /** Elements that a site's style sets apart, as it does two spans with classes, or a name and what it is; but not in code. */
 const SIDE_BY_SIDE =
-  /<(pre|code|kbd|samp)\b[\s\S]*?<\/\1>|<\/span>(?=<span\s[^<>]*class)|(?<=>\s*<(?:b|strong)>[^<>]{0,200})<\/(?:b|strong)>(?=<span[\s>])/gi;
+  /<(pre|code|samp)\b[\s\S]*?<\/\1>|<(kbd)\b[^<>]*>[^<>]*<\/kbd>(?=<kbd[\s>])|<\/span>(?=<span\s[^<>]*class)|(?<=>\s*<(?:b|strong)>[^<>]{0,200})<\/(?:b|strong)>(?=<span[\s>])/gi;
 
 /** Tags that stand among the letters of a word. */
 const WITHIN_WORDS =

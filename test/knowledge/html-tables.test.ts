@@ -106,6 +106,18 @@ test("what is bold around lists and code holds them, and runs into none of them"
   );
   assert.match(markdown, /- a `b`\n\n```sh\nc\n```\n\n(?:\*\*)?d/);
   assert.match(markdown, /\*\*e\*\*|<b>e<\/b>/);
+  const several = markdownOf(
+    "<details>\n<summary>How?</summary><br><b>\n\nf\n\ng\n\nh\n</b></details>",
+  );
+  assert.match(several, /^f\n\ng$/m);
+});
+
+test("code whose lines HTML parts keeps them, in a table too", () => {
+  const code = "<code>a b<br>c<br><br>d</code>";
+  assert.equal(markdownOf(`<p>Do ${code} then</p>`), "Do\n\n```\na b\nc\n\nd\n```\n\nthen");
+  const table = `<table><tr><th>K</th><th>How</th></tr><tr><td>k</td><td>so ${code}</td></tr></table>`;
+  assert.match(markdownOf(table), /\*\*How\*\*: so\n\n {2}```\n {2}a b\n {2}c\n\n {2}d\n/);
+  assert.equal(markdownOf("<p><b>e <code>f<br>g</code></b></p>"), "**e `f g`**");
 });
 
 test("a table of YFM over several lines is one, and links by a title name their page", () => {
@@ -119,4 +131,18 @@ test("a table of YFM over several lines is one, and links by a title name their 
   assert.match(markdown, /See \[now\]\(x\/of-disks\.md#now\) `mono` `##c##`\./);
   assert.match(markdown, /#\|\n\|\| z \|\|\n\|#\n```$/);
   assert.doesNotMatch(markdown, /\{#|<t/);
+});
+
+test("a value that a site computes within HTML is code, a table without a word and a tag without a value are nothing", () => {
+  const list =
+    '<select>\n    <option v-for="a in b">\n      {{ a.text }}\n    </option>\n  </select>';
+  assert.match(
+    markdownOf(`<div>\n    Now: {{ 2 + x }}\n  ${list}\n</div>`),
+    /Now: `\{\{ 2 \+ x \}\}` +`\{\{ a\.text \}\}`/,
+  );
+  assert.equal(
+    markdownOf("A\n\n|   |\n| - |\n\n<table><tr><td></td></tr></table>\n\nB").replace(/\n+/g, " "),
+    "A B",
+  );
+  assert.equal(markdownOf('- [ ] One <gh issue="">'), "- [ ] One");
 });

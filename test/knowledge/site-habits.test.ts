@@ -13,6 +13,28 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "**Danger: Data loss**  \n\nThis deletes.\n\nAfter.",
   ],
   ["a directive that ends in its own line", ":::tip Stop it. :::", "**Tip: Stop it.**  "],
+  [
+    "one without its first colon, and what is none",
+    "::tip Stop it. :::\n\n::x y :::\n\n:::note\na\n:::",
+    "**Tip: Stop it.**  \n\n::x y :::\n\n**Note**  \na\n",
+  ],
+  [
+    "an admonition right behind the mark of an item",
+    '- a\n    -   !!! warning "Take care"\n        of it',
+    "- a\n    -   **Warning: Take care**  \n        of it",
+  ],
+  [
+    "a break between two cells of a notebook without any other sign",
+    "a\n\n+++\n\nb\n\n```\n+++\n```",
+    "a\n\n\n\nb\n\n```\n+++\n```",
+  ],
+  ["a remark of Hugo with its signs in another order", "a {{/*% b */%}} c", "a  c"],
+  ["an anchor among the words of a heading", "## A step {#b} for all", "## A step for all"],
+  [
+    "code that ends with a backslash, in a row without a pipe at its edges",
+    "a | b\n--- | ---\n`c` | Use `\\\\` and `d`\n`e` | 'f` or `g` to `h",
+    "a | b\n--- | ---\n`c` | Use `\\\\` and `d`\n`e` | 'f ` or ` g ` to ` h",
+  ],
   ["one in Russian", "!!! Примечание\n\n    - a", "**Примечание**  \n\n- a"],
   ["one without a title", "!!! note\n    Short.", "**Note**  \nShort."],
   [

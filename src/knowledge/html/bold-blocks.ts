@@ -1,6 +1,6 @@
 /**
- * `<b>` around lists, tables and code, as people write it behind a summary: a browser shows all of that in bold.
- * Markdown has bold words only, and what is written so would run together, fences among them.
+ * `<b>` around lists, tables, code or several paragraphs, as people write it behind a summary: a browser shows all
+ * of that in bold. Markdown has bold words only, and what is written so would run together, fences among them.
  */
 
 import type { raw } from "hast-util-raw";
@@ -9,6 +9,8 @@ type BoldTree = ReturnType<typeof raw>;
 
 const EMPHASIS = /^(?:b|big|center|em|font|i|ins|small|strong|u)$/;
 const BLOCK = /^(?:blockquote|dl|ol|pre|table|ul)$/;
+/** Alone, its words may be bold; beside others, they would run together. */
+const PARAGRAPH = /^(?:details|div|p|section)$/;
 
 /** The same tree, in which what emphasizes blocks only holds them. */
 export function withoutBoldBlocks<T extends BoldTree>(node: T): T {
@@ -18,9 +20,21 @@ export function withoutBoldBlocks<T extends BoldTree>(node: T): T {
 function read(node: BoldTree): { node: BoldTree; hasBlock: boolean } {
   if (!("children" in node)) return { node, hasBlock: false };
   const parts = node.children.map((child) => read(child as BoldTree));
-  const hasBlock = parts.some((part) => part.hasBlock);
+  const isEmphasis = node.type === "element" && EMPHASIS.test(node.tagName);
+  const hasBlock =
+    parts.some((part) => part.hasBlock) || (isEmphasis && holdsSeveral(node.children));
   const whole: BoldTree = Object.assign({}, node, { children: parts.map((part) => part.node) });
   if (whole.type !== "element") return { node: whole, hasBlock };
-  if (hasBlock && EMPHASIS.test(whole.tagName)) whole.tagName = "div";
+  if (hasBlock && isEmphasis) whole.tagName = "div";
   return { node: whole, hasBlock: hasBlock || BLOCK.test(whole.tagName) };
+}
+
+/** Whether a paragraph stands beside other words. */
+function holdsSeveral(nodes: readonly BoldTree[]): boolean {
+  const seen = nodes.filter((node) => node.type !== "text" || node.value.trim() !== "");
+  return seen.length > 1 && seen.some((node) => isParagraph(node));
+}
+
+function isParagraph(node: BoldTree): boolean {
+  return node.type === "element" && PARAGRAPH.test(node.tagName);
 }

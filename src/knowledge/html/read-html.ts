@@ -23,6 +23,7 @@ import { toHast } from "mdast-util-to-hast";
 import { withCodeTitles } from "../markdown/code-titles.ts";
 import { withBadgesApart } from "./badges.ts";
 import { withoutBoldBlocks } from "./bold-blocks.ts";
+import { withCodeLines } from "./code-lines.ts";
 import { type Element, HANDLERS } from "./handlers.ts";
 import { withInlineMarkdown } from "./inline.ts";
 import { type HtmlAround, htmlAround, withoutMistakes } from "./mistakes.ts";
@@ -30,8 +31,9 @@ import { hasHtml, withNotesApart } from "./notes.ts";
 import { withEndedTags } from "./raw-tags.ts";
 import { regionsOf } from "./regions.ts";
 import { PAUSE, withPauses } from "./runs.ts";
-import { plainTables, withWideHeads } from "./tables.ts";
+import { isEmptyTable, plainTables, withWideHeads } from "./tables.ts";
 import { isHtmlTag, mustEnd } from "./tags.ts";
+import { withValuesAsCode } from "./values.ts";
 
 export interface ReadHtml {
   readonly tree: Root;
@@ -46,7 +48,12 @@ export function readHtml(tree: Root): ReadHtml {
   const children: RootContent[] = [];
   for (const region of regionsOf(tree.children).flatMap(withNotesApart)) {
     if (!region.some(hasHtml)) {
-      for (const node of region) children.push(node);
+      for (const node of region) {
+        // Nobody sees a table without a word; a mark keeps it from being shown as it stands in the file.
+        const shown: RootContent = isEmptyTable(node) ? { type: "html", value: "" } : node;
+        if (shown !== node) converted.add(shown);
+        children.push(shown);
+      }
       continue;
     }
     const read = convert(region.flatMap(withCodeTitles), definitions);
@@ -99,7 +106,8 @@ function convert(
       footnoteReference: (_: State, node: unknown) => node as FootnoteReference,
     },
   });
-  return read.type === "root" ? plainTables(withRowsInTables(read.children)) : [];
+  if (read.type !== "root") return [];
+  return plainTables(withCodeLines(withRowsInTables(read.children))).map(withValuesAsCode);
 }
 
 /** A row whose table a mistake of its page has ended too early. */
@@ -243,9 +251,13 @@ function isPlaceholder({ value }: Html, ended: ReadonlySet<string>): boolean {
 /** `<auto-table path="a.ts" />`: no placeholder is given something. */
 const CUSTOM_ELEMENT = /^<[a-z]+(?:-\w+)+\s[^<>]*\w=["'][^<>]*\/>/;
 
+/** `<issue number="">` of a template: nobody has filled it in, and it says nothing. */
+const UNFILLED = /^<[a-z][\w-]*(?:\s+[\w-]+=(?:""|''))+\s*\/?>$/;
+
 function isWords({ value }: Html): boolean {
   const tag = /^<\/?([a-zA-Z][\w-]*)/.exec(value)?.[1];
-  return tag !== undefined && !isHtmlTag(tag) && !CUSTOM_ELEMENT.test(value);
+  const isOwn = CUSTOM_ELEMENT.test(value) || UNFILLED.test(value);
+  return tag !== undefined && !isHtmlTag(tag) && !isOwn;
 }
 
 declare module "mdast" {

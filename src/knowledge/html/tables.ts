@@ -15,6 +15,7 @@ import type {
   TableCell,
   TableRow,
 } from "mdast";
+import { trimmedWords } from "./code-lines.ts";
 
 /** What the converter may put into a cell, whatever its type says. */
 type CellContent = RootContent;
@@ -31,11 +32,24 @@ const BLOCKS: ReadonlySet<string> = new Set([
 
 /** The nodes with their tables in a form that Markdown can write. */
 export function plainTables<T extends Nodes>(nodes: readonly T[]): T[] {
-  return nodes.map((node) => {
-    if (!("children" in node)) return node;
-    const inner = Object.assign({}, node, { children: plainTables<Nodes>(node.children) });
-    return inner.type === "table" ? (plainTable(inner) as Nodes as T) : inner;
-  });
+  return nodes
+    .filter((node) => !isEmptyTable(node))
+    .map((node) => {
+      if (!("children" in node)) return node;
+      const inner = Object.assign({}, node, { children: plainTables<Nodes>(node.children) });
+      return inner.type === "table" ? (plainTable(inner) as Nodes as T) : inner;
+    });
+}
+
+/** Whether it is a table without words and pictures, as editors leave them behind. */
+export function isEmptyTable(node: Nodes): boolean {
+  return node.type === "table" && !saysSomething(node);
+}
+
+function saysSomething(node: Nodes): boolean {
+  if ("value" in node) return node.value.trim() !== "";
+  if (!("children" in node)) return node.type !== "break";
+  return node.children.some(saysSomething);
 }
 
 /** A row with more cells than its table's head would lose them on the way through HTML. */
@@ -121,7 +135,8 @@ function cellBlocks(cell: TableCell, name: readonly PhrasingContent[]): BlockCon
   const blocks: BlockContent[] = [];
   let words: PhrasingContent[] = [];
   const close = (): void => {
-    if (words.length > 0) blocks.push({ type: "paragraph", children: words });
+    const said = trimmedWords(words);
+    if (said.length > 0) blocks.push({ type: "paragraph", children: said });
     words = [];
   };
   for (const node of contentOf(cell)) {

@@ -7,8 +7,6 @@ import { linesOfFences } from "../lines/fences.ts";
 import { mayBeIndentedCode } from "../lines/indentation.ts";
 import { rowsOfTables } from "../lines/table-rows.ts";
 
-/** Behind a brace, a text of JSX begins. */
-const MARK = /(?<![\\{])`+/g;
 /** Signs of tags, values and directives, which only then could be read as such. */
 const SIGN = /[<{[]/;
 /** What begins a block of its own, and is not the rest of a paragraph. */
@@ -48,9 +46,10 @@ const LETTER = /[\p{L}\p{N}]/u;
 export function spaceCodeSpans(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => line.includes("` ") && spacedSpans(line) !== line)) return lines;
   const isCode = linesOfFences(lines);
+  const isRow = rowsOfTables(lines);
   let isOpen = false;
   return lines.map((line, at) => {
-    if (BLOCK.test(line)) isOpen = false;
+    if (BLOCK.test(line) || isRow[at] === true) isOpen = false;
     if (isOpen || isCode[at] === true || mayBeIndentedCode(line) || !line.includes("`"))
       return line;
     isOpen = hasOpenSpan(line);
@@ -76,7 +75,7 @@ type CodeOfLine = { from: number; to: number; words: string };
 
 /** The code of a line, none of it over the edge of a table's cell; other backticks may stand in it. */
 function spansOf(line: string): CodeOfLine[] {
-  const marks = Array.from(line.matchAll(/(?<!\\)`+/g), ({ 0: mark, index }) => ({ mark, index }));
+  const marks = marksOf(line);
   const next = new Map<string, number>();
   const ends = marks.map(() => -1);
   for (let at = marks.length - 1; at >= 0; at -= 1) {
@@ -87,8 +86,9 @@ function spansOf(line: string): CodeOfLine[] {
   const spans: CodeOfLine[] = [];
   let edge = -1;
   for (let at = 0; at < marks.length; at += 1) {
-    const { mark, index: from } = marks[at] ?? { mark: "", index: 0 };
+    const { mark, index: from, isEscaped } = marks[at] ?? NO_MARK;
     const last = marks[ends[at] ?? -1]?.index;
+    if (isEscaped) continue;
     if (edge < from) edge = edgeBehind(line, from);
     if (last === undefined || edge < last) continue;
     spans.push({ from, to: last + mark.length, words: line.slice(from + mark.length, last) });
@@ -109,18 +109,33 @@ function hasOpenSpan(line: string): boolean {
 
 /** The signs that open code which does not end in the line. */
 function openSpan(line: string): string | undefined {
-  const marks = Array.from(line.matchAll(MARK), ([mark]) => mark);
+  const marks = marksOf(line);
   for (let from = 0; from < marks.length; from += 1) {
-    const open = marks[from];
-    const end = marks.indexOf(open ?? "", from + 1);
-    if (end === -1) return open;
+    const { mark, index, isEscaped } = marks[from] ?? NO_MARK;
+    // Behind a brace, a text of JSX begins.
+    if (isEscaped || line[index - 1] === "{") continue;
+    let end = from + 1;
+    while (end < marks.length && marks[end]?.mark !== mark) end += 1;
+    if (end === marks.length) return mark;
     from = end;
   }
   return undefined;
 }
 
+type Mark = { readonly mark: string; readonly index: number; readonly isEscaped: boolean };
+const NO_MARK: Mark = { mark: "", index: 0, isEscaped: true };
+
+/** What may begin or end code; a backslash before it is one of the code that it ends. */
+function marksOf(line: string): Mark[] {
+  return Array.from(line.matchAll(/`+/g), ({ 0: mark, index }) => {
+    let slashes = 0;
+    while (line[index - 1 - slashes] === "\\") slashes += 1;
+    return { mark, index, isEscaped: slashes % 2 === 1 };
+  });
+}
+
 function endOf(line: string, mark: string): number | undefined {
-  const end = Array.from(line.matchAll(MARK)).find(([each]) => each === mark);
+  const end = marksOf(line).find((each) => each.mark === mark);
   if (end === undefined) return undefined;
   // A comma behind it goes along.
   return end.index + (/^`+[^\s`]*/.exec(line.slice(end.index))?.[0].length ?? 0);

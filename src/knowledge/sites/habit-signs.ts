@@ -3,9 +3,9 @@
 /** What a line begins with. */
 const BEGINNINGS: readonly RegExp[] = [
   // Admonitions, tabs, directives, snippets and quotes: MkDocs, Docusaurus, PyMdown, GitLab.
-  /!!!|\?\?\?|===? |(?:>[ \t]*|[-*+][ \t]+)*:::|\/\/\/|>>>|--8<--|::include/,
+  /(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:!!!|\?\?\?)|===? |(?:>[ \t]*|[-*+][ \t]+)*:::|\/\/\/|>>>|--8<--|::include/,
   // Jekyll, MDX, MyST.
-  /\{%|import |export |<\/?[A-Z]|[`~]{3,}\{/,
+  /\{%|import |export |<\/?[A-Z]|[`~]{3,}\{|\+{3}(?: \{|[ \t]*$)/,
   // Tables of contents, remarks written as definitions, includes.
   /\[\[?_?TOC|\[\/\/\]|\[comment\]|\[_\]|(?:>[ \t]*|[-*+][ \t]+)*<include[\s>]/,
   // A heading without its space.

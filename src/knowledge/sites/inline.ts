@@ -47,6 +47,8 @@ const HEADING_ATTRIBUTES = new RegExp(
 );
 /** `## {#its-anchor} A step`, as who writes from right to left sees it at the end. */
 const ANCHOR_FIRST = /^(#{1,6}\s+)(\{#[\w-]+\})\s+(\S.*)$/;
+/** `## A step {#its-anchor} for all`: no generator takes it there. */
+const ANCHOR_WITHIN = /^(#{1,6}\s.*?\S)\s*\{#[\w:.-]+\}\s+(?=[\p{L}\d])/u;
 /** `## A step {: #its-anchor .class}` */
 const OF_KRAMDOWN = /^(#{1,6}\s.*?)(?<=\S)\s*\{:\s*([^}]*)\}\s*$/;
 const INLINE =
@@ -54,7 +56,10 @@ const INLINE =
 
 /** A comment may hold code, and code may show a comment. */
 const codeOrComment = (code: string): RegExp =>
-  new RegExp(String.raw`(${ROLE_SIGN})?(${code})|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*-?\}\}?`, "g");
+  new RegExp(
+    String.raw`(${ROLE_SIGN})?(${code})|\{(?:\{-?\s*)?\/\*[\s\S]*?\*\/\s*[-%>]?\}\}?`,
+    "g",
+  );
 const CODE = String.raw`\x60+[^\x60]*\x60+`;
 const CODE_OR_COMMENT = codeOrComment(CODE);
 /** Code in several backticks may hold fewer; a line may only be so long that is looked for it. */
@@ -129,7 +134,8 @@ function withHeadingAnchor(line: string): string {
     .replace(CAPTION_ATTRIBUTES, "$1")
     .replace(ANCHOR_FIRST, "$1$3 $2")
     .replace(HEADING_ATTRIBUTES, headingAnchor)
-    .replace(OF_KRAMDOWN, headingAnchor);
+    .replace(OF_KRAMDOWN, headingAnchor)
+    .replace(ANCHOR_WITHIN, "$1 ");
 }
 
 /** Code as it stands, without what tells a generator to leave it alone. */

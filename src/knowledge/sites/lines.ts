@@ -51,7 +51,7 @@ function commentLine(line: string): SiteLine | undefined {
     return NOTHING;
   }
   if (beginsRemark(line)) return { text: "", until: { kind: "comment", end: OBSIDIAN_END } };
-  const before = /^(.*?)\{(?:\{-?\s*)?\/\*(?!.*\*\/\s*-?\})/.exec(line)?.[1];
+  const before = /^(.*?)\{(?:\{-?\s*)?\/\*(?!.*\*\/\s*[-%>]?\})/.exec(line)?.[1];
   if (before === undefined) return undefined;
   return { text: inlineText(before), until: { kind: "comment", end: /\*\/\s*-?\}\}?/ } };
 }
@@ -93,7 +93,14 @@ function includeLine(line: string): SiteLine | undefined {
   return /^\s*<\/?include(?:\s[^<>]*)?>\s*$/.test(line) ? NOTHING : undefined;
 }
 
+/** Right behind the mark of an item, whose text its body is then. */
+const ADMONITION_IN_ITEM = /^(\s*(?:[-*+]|\d{1,9}[.)])\s+)((?:!!!|\?\?\?\+?)\s+[\p{L}\w-]+.*)$/u;
+
 function mkdocsLine(line: string): SiteLine | undefined {
+  const [, item = "", inItem] = ADMONITION_IN_ITEM.exec(line) ?? [];
+  if (inItem !== undefined) {
+    return { text: `${item}${labelLine(mkdocsLine(inItem)?.label ?? inItem)}` };
+  }
   const admonition = /^\s*(?:!!!|\?\?\?\+?)\s+([\p{L}\w-]+)(.*)$/u.exec(line);
   if (admonition !== null)
     return admonitionLine(admonition[1] ?? "", admonition[2]?.trimEnd() ?? "");
@@ -147,9 +154,10 @@ function docfxLine(line: string): SiteLine | undefined {
 }
 
 /** `:::warning Title`, `:::note[Title]`, `:::{admonition} Title`, and the colons that close. */
-function directiveLine(line: string): SiteLine | undefined {
-  const division = divisionLabel(line);
+function directiveLine(given: string): SiteLine | undefined {
+  const division = divisionLabel(given);
   if (division !== undefined) return { label: division };
+  const line = isRemark(SHORT_BEGIN.exec(given)?.[1] ?? "") ? given.replace("::", ":::") : given;
   const match = /^\s*:{3,}\s*(?:\{?\.?([\w-]+)[^}\]]*?\}?)?\s*(?:\[(.*?)\])?(.*)$/.exec(line);
   if (match === null) return undefined;
   const [, kind] = match;
@@ -169,6 +177,9 @@ function directiveLine(line: string): SiteLine | undefined {
   }
   return { label: remark(kind, title ?? words), hasOptions: "fields" };
 }
+
+/** `::note Take care. :::`, whose author has forgotten a colon. */
+const SHORT_BEGIN = /^\s*::([a-z]+)\s.*\S[ \t]*:::\s*$/;
 
 /** A heading in an item begins no section, so that nothing leads to its anchor. */
 function withoutAnchor(line: string, isOutermost: boolean): string {

@@ -62,9 +62,19 @@ export function withoutSpans(text: string): string {
 const SIGNS =
   /^\s*(?:`{3,}|~{3,}|:{3,})\s*\{[a-z][\w:-]+\}|(?<![\w$\\])\{[a-z][\w:-]+\}`|^\([\w:./ -]+\)=\s*$|^\+\+\+ \{/;
 
+const BREAK = /^\+{3}[ \t]*$/;
+
+/** Between two cells of a notebook, or above front matter that nothing ends. */
+function isLoneBreak(line: string, above = "", below = ""): boolean {
+  return BREAK.test(line) && above.trim() === "" && /^\s*$|^\w+ = /.test(below);
+}
+
 /** A reader of lines outside code: what is shown of those that are MyST's own. */
 export function followMyst(lines: readonly string[]): (line: string) => string | undefined {
-  if (!lines.some((line) => SIGNS.test(line))) return () => undefined;
+  if (!lines.some((line) => SIGNS.test(line))) {
+    const hasBreaks = lines.some((line, at) => isLoneBreak(line, lines[at - 1], lines[at + 1]));
+    return (line) => (hasBreaks && BREAK.test(line) ? "" : undefined);
+  }
   return (line) => {
     if (/^%(?!%)/.test(line) || /^\+\+\+(?:\s.*)?$/.test(line)) return "";
     const place = /^\s*\(([\w:./ -]+)\)=\s*$/.exec(line)?.[1];
