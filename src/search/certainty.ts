@@ -33,17 +33,14 @@ export function certaintyOf(best: Fused, judging: Judging): number {
       : withForeign(Number.POSITIVE_INFINITY, judging, { standing, phrase: undefined });
   }
   if (concepts.length === 0 || isAllGuessed(concepts, question)) return Number.NEGATIVE_INFINITY;
-  // "What is wrong with orders" asks to be looked at, whatever title has the word. "Why not" asks nothing.
-  if (isVague) {
-    const isAnything = concepts.some(({ word }) => !NEGATIONS.has(word));
-    return isAnything ? CERTAINTY.barelyUnsure : Number.NEGATIVE_INFINITY;
-  }
+  if (isVague && concepts.every(({ word }) => NEGATIONS.has(word))) return Number.NEGATIVE_INFINITY;
   const covers = concepts.map((concept) => coverOf(concept, standing));
   const weighed = weighCovers(best.words, covers, judging.words.live());
   const certainty = withPhrase(weighed, { best, covers, ahead: judging.ahead });
   const judged = withForeign(certainty, judging, { standing, phrase: best.phrase });
-  // The log text would have been found: that another program's line has the same words is chance.
-  return judged >= 0 && isLogLine(question) ? CERTAINTY.barelyUnsure : judged;
+  // "What is wrong with orders" asks to be looked at, whatever title has the word. And the log text would
+  // have been found: that another program's line has the same words is chance.
+  return judged >= 0 && (isVague || isLogLine(question)) ? CERTAINTY.barelyUnsure : judged;
 }
 
 type Phrased = { best: Fused; covers: readonly Cover[]; ahead: number };

@@ -223,7 +223,7 @@ export async function setUp(t: Pick<TestContext, "after">, setting: Setting = {}
       openSectionButtons(base),
       shareSectionButton(base),
       typing.interactions,
-      feedbackButtons(base),
+      feedbackButtons({ ...base, feedback }),
       gapButtons(base),
       subscribeButtons(base),
       handoffButtons(ports),
