@@ -75,7 +75,6 @@ export class ContentReader {
     if (TAGGED[tag?.split(":").at(-1) ?? ""]?.test(value) === false) {
       this.#note(node, `"${value}" is not what its tag says`);
     }
-    if (tag?.endsWith(":null") === true) return null;
     const odd = scalarOddity(this.#text.slice(range?.[0], range?.[1]), type);
     if (odd !== undefined) this.#note(node, odd);
     return this.#isCutOff(node) ? value.replace(/\n$/, "") : value;

@@ -281,6 +281,11 @@ test("what Prometheus' YAML refuses is named with its line, and every rule is re
   }
 });
 
+test("a name that a tag makes nothing of is the name all the same, as promtool reads it", () => {
+  const text = "groups:\n- name: g\n  rules:\n  - alert: !!null A\n    expr: up == 0\n";
+  assert.equal(readRules("f", text).rules[0]?.alert, "A");
+});
+
 test("a key that a tag makes one of merging gives its map", () => {
   const text =
     "groups:\n- name: g\n  rules:\n  - !!merge <<: {alert: A, expr: up}\n    expr: up == 0\n";
