@@ -96,7 +96,7 @@ export function readableWords(file: string): WordCounts {
         .replace(/<\/(?=\P{ASCII})[^<>\n]*>/gu, " "),
     ),
   ).replace(
-    /((?<![$\\{/.=-])\{[a-zA-Z][\w:.+-]*\}|(?<![\w\\:]):(?:ref|numref|doc|term|abbr|download|any|file|command|option|envvar|code|math|kbd|(?:py|c|js|rst):\w+|class|func|meth|mod):)?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:(?:[-*+]|\d+[.)]|#{1,6})[ \t]|<\/?(?:div|d[ltd]|h\d|li|[ou]l|p|t(?:able|body|d|h|head|r))[\s>]))[\s\S])+?)(?<!`)\2(?!`)/g,
+    /((?<![$\\{/.=-])\{[a-zA-Z][\w:.+-]*\}|(?<![\w\\:]):(?:ref|numref|doc|term|abbr|download|any|file|command|option|envvar|code|math|kbd|guilabel|menuselection|program|samp|(?:py|c|cpp|js|rst):\w+|class|func|meth|mod|attr|exc|data|obj|const|issue|pr):)?(?<![`\\])(`+)(?!`)((?:(?!\n\s*\n|\n[ \t>]*(?:(?:[-*+]|\d+[.)]|#{1,6})[ \t]|<\/?(?:div|d[ltd]|h\d|li|[ou]l|p|t(?:able|body|d|h|head|r))[\s>]))[\s\S])+?)(?<!`)\2(?!`)/g,
     // A role of MyST says how code is read: `{doc}`, and behind its words where they lead.
     (_, role, _mark, own) => {
       // A space at both ends is none of the code, but parts it from the letters beside it.
@@ -224,6 +224,8 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
     replaceComponents(
       withoutBold(text)
         .replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " ")
+        // Keys stand in frames of their own.
+        .replace(/<\/kbd>(?=<kbd[\s>])/g, "</kbd> ")
         // A footnote has a number where it is shown, and no label.
         .replace(/\[\^[^\]\s]+\]/g, " "),
       shownOfComponent,
@@ -291,8 +293,6 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       // What stands behind `tabs` says which, and how.
       .replace(/^[ \t>]*:{3,}[ \t]*tabs[ \t].*$/gm, " ")
       .replace(/^[ \t]*@tab(?::active)?(?=[ \t])|(?<=^[ \t]*@tab[^#\n]*)#[\w-]+[ \t]*$/gm, " ")
-      // Keys stand in frames of their own.
-      .replace(/<\/kbd>(?=<kbd[\s>])/g, "</kbd> ")
       .replace(
         /^(?:[ \t>]|[-*+][ \t])*:{3,}[ \t]*\{?\.?[\w-]*(?:#[\w-]+)?(?:[ \t]+\{[^}\n]*\}$)?/gm,
         " ",

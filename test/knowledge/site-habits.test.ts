@@ -1394,7 +1394,9 @@ test("a table right below a quote is one, and a value stands apart from the word
   );
 });
 
-test("code between shortcodes of an item ends in it", () => {
+test("code between shortcodes of an item ends in it, and small tags of remarks are remarks", () => {
+  const [remark] = sectionsOf("# T\n\n<info>\nIt waits.\n</info>\n");
+  assert.match(remark?.text ?? "", /^Info\s+It waits\.$/);
   const [section] = sectionsOf(
     "# T\n\n- a\n\n  {{< code-toggle file=hugo >}}\n  [b]\n  {{< /code-toggle >}}\n\n  c\n",
   );

@@ -25,7 +25,7 @@ const SIGNS: readonly RegExp[] = [
   /<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$/,
   /<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]/,
   // Notes as tags, directives on one line, tabs of DocFX.
-  /<\/(?:note|tip|hint|warning|caution|danger|important)>|:::[a-z]|\]\(#tab\//,
+  /<\/(?:note|tip|hint|info|warning|caution|danger|important)>|:::[a-z]|\]\(#tab\//,
   // Addresses with blanks or escapes in them.
   /\]\([^()\s]+ [^()\n]*\.\w|https?:\/\/[^\s<>]*&(?:lt|#35);/,
   // Names of paragraphs in Obsidian; roles and targets of MyST; keys of PyMdown.

@@ -81,11 +81,11 @@ function endedNames(lines: readonly string[]): ReadonlySet<string | undefined> {
   return new Set(tags.flatMap((line) => Array.from(line.matchAll(ENDED_TAG), ([, name]) => name)));
 }
 
-const ENDED_TAG = /<\/([A-Z][\w.]*|note|tip|hint|warning|caution|danger|important)\s*>/g;
+const ENDED_TAG = /<\/([A-Z][\w.]*|note|tip|hint|info|warning|caution|danger|important)\s*>/g;
 
 /** `<warning>` of Writerside, and of those who write a component's name small: no HTML. */
 const REMARK_TAG =
-  /(`+[^`]*`+)|<(\/?)(note|tip|hint|warning|caution|danger|important)((?:\s+[\w-]+="[^"<>]*")*)\s*>/g;
+  /(`+[^`]*`+)|<(\/?)(note|tip|hint|info|warning|caution|danger|important)((?:\s+[\w-]+="[^"<>]*")*)\s*>/g;
 
 function withRemarkTags(line: string, ended: ReadonlySet<string | undefined>): string {
   if (!line.includes("<")) return line;
