@@ -93,3 +93,11 @@ export function withoutData(text: string): string {
     return fence === undefined && marks.length % 2 === 0 ? '""' : all;
   });
 }
+
+/** The text below what its site is told of it. */
+export function withoutFrontMatter(text: string): string {
+  return text.replace(
+    /^(?:---[ \t]*\n(?:[\s\S]*?\n)?---|(?:[ \t]*\n)*\+\+\+[ \t]*\n(?:[\s\S]*?\n)?\+\+\+)[ \t]*(?:\n|$)/,
+    "",
+  );
+}

@@ -29,11 +29,17 @@ const ADDRESS_AT_END = /(?:^|[\s(])(?:https?:\/\/|www\.)\S+$/;
 
 /** The same where links still stand, whose brackets are signs beside stars. */
 export function withoutBold(text: string): string {
-  return text.replace(ADDRESS, (all) => all.replaceAll("*", "")).replace(STARS, wordsOfEmphasis);
+  return text
+    .replace(ADDRESS, (all) => all.replaceAll("*", ""))
+    .replace(BEFORE_BOLD, "$1")
+    .replace(STARS, wordsOfEmphasis);
 }
 
 /** What may stand in an address: brackets in each other that are balanced, as CommonMark asks. */
 export const ADDRESS_PART = String.raw`(?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\([^()]*\))*\))*\))*\))*\))*`;
+
+/** Right before bold letters, as before any sign, it ends. */
+const BEFORE_BOLD = /(?<![\p{L}\d_\\])_(\p{L}+)_(?=\*\*\p{L})/gu;
 
 /** Where a link leads, in which a star is no sign of anything. */
 const ADDRESS = new RegExp(String.raw`\]\(${ADDRESS_PART}`, "g");

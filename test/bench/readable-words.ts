@@ -10,6 +10,7 @@ import {
   withEndedTags,
   withoutData,
   withoutExtensions,
+  withoutFrontMatter,
   withoutOutline,
   withReadmeBlocks,
   withTitle,
@@ -146,13 +147,6 @@ function definedLabels(prose: string): ReadonlySet<string> {
 
 function keyOf(label: string): string {
   return label.replace(/\s+/g, " ").trim().toLowerCase();
-}
-
-function withoutFrontMatter(text: string): string {
-  return text.replace(
-    /^(?:---[ \t]*\n(?:[\s\S]*?\n)?---|(?:[ \t]*\n)*\+\+\+[ \t]*\n(?:[\s\S]*?\n)?\+\+\+)[ \t]*(?:\n|$)/,
-    "",
-  );
 }
 
 const MYST =

@@ -145,4 +145,5 @@ test("a value that a site computes within HTML is code, a table without a word a
     "A B",
   );
   assert.equal(markdownOf('- [ ] One <gh issue="">'), "- [ ] One");
+  assert.equal(markdownOf("The <option> tag <br>"), "The \\<option> tag");
 });

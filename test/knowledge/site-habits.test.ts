@@ -28,6 +28,7 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "a\n\n+++\n\nb\n\n```\n+++\n```",
     "a\n\n\n\nb\n\n```\n+++\n```",
   ],
+  ["a shortcode that ends twice", '{{< tab title="A" >}} >}}\n\nb', "## A\n\nb"],
   ["a remark of Hugo with its signs in another order", "a {{/*% b */%}} c", "a  c"],
   ["an anchor among the words of a heading", "## A step {#b} for all", "## A step for all"],
   [

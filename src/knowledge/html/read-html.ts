@@ -245,7 +245,8 @@ function pairedTags(nodes: readonly Nodes[]): ReadonlySet<Nodes> {
 /** `<title>`, `<address>` among words: of HTML, but nothing in all of the region ends it. */
 function isPlaceholder({ value }: Html, ended: ReadonlySet<string>): boolean {
   const name = /^<([a-z]\w*)>$/.exec(value)?.[1];
-  return name !== undefined && mustEnd(name) && !ended.has(name);
+  if (name === undefined || ended.has(name)) return false;
+  return mustEnd(name) || (name === "option" && !ended.has("select"));
 }
 
 /** `<auto-table path="a.ts" />`: no placeholder is given something. */

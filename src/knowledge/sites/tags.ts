@@ -18,9 +18,9 @@ export interface SiteTag {
   readonly syntax: "shortcode" | "liquid" | "jsx";
 }
 
+/** Some end one twice: `{{< tab >}} >}}`, `{% endtab %}%}`. */
 const SHORTCODE =
-  /\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*((?:(?![%>]\}\}|\{\{[<%]).)*?)\s*(\/?)\s*[%>]\}\}/;
-/** Some end one twice: `{% endtab %}%}`. */
+  /\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*((?:(?![%>]\}\}|\{\{[<%]).)*?)\s*(\/?)\s*[%>]\}\}(?: ?[%>]\}\})?/;
 const LIQUID = /\{%-?\s*(end)?(@?[\w/-]+)\s*((?:(?!%\}|\{%).)*?)\s*()-?%\}(?:%\})?/;
 const ATTRIBUTES = `(?:\\s+[\\w:-]+(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?)*`;
 const JSX = new RegExp(`<(\\/?)([A-Z][\\w.]*)(${ATTRIBUTES})\\s*(\\/?)>`);
