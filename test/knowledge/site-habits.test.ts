@@ -13,6 +13,7 @@ const HABITS: readonly [habit: string, written: string, plain: string][] = [
     "**Danger: Data loss**  \n\nThis deletes.\n\nAfter.",
   ],
   ["a directive that ends in its own line", ":::tip Stop it. :::", "**Tip: Stop it.**  "],
+  ["one with a colon too few, alone on its page", "::tip Stop it. :::", "**Tip: Stop it.**  "],
   [
     "one without its first colon, and what is none",
     "::tip Stop it. :::\n\n::x y :::\n\n:::note\na\n:::",

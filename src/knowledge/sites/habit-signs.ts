@@ -3,7 +3,7 @@
 /** What a line begins with. */
 const BEGINNINGS: readonly RegExp[] = [
   // Admonitions, tabs, directives, snippets and quotes: MkDocs, Docusaurus, PyMdown, GitLab.
-  /(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:!!!|\?\?\?)|===? |(?:>[ \t]*|[-*+][ \t]+)*:::|\/\/\/|>>>|--8<--|::include/,
+  /(?:(?:[-*+]|\d+[.)])[ \t]+)?(?:!!!|\?\?\?)|===? |(?:>[ \t]*|[-*+][ \t]+)*:::|\/\/\/|>>>|--8<--|::(?:include|[a-z]+\s)/,
   // Jekyll, MDX, MyST.
   /\{%|import |export |<\/?[A-Z]|[`~]{3,}\{|\+{3}(?: \{|[ \t]*$)/,
   // Tables of contents, remarks written as definitions, includes.
