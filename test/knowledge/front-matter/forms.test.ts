@@ -1,0 +1,57 @@
+/** Front matter in the forms of other tools. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readPage } from "../../../src/knowledge/read-page.ts";
+
+test("TOML front matter is read", () => {
+  const result = readPage({
+    file: "x.md",
+    folder: "f",
+    text: '+++\ntitle = "Disk full"\nalerts = ["DiskFull"]\ndate = 2024-05-01\n+++\n\n## Fix\n\nFree space.\n',
+  });
+  assert.ok(result.kind === "page");
+  assert.equal(result.page.title, "Disk full");
+  assert.deepEqual(result.page.alerts, ["DiskFull"]);
+  assert.equal(result.page.sections[0]?.line, 7);
+});
+
+test("front matter in TOML may stand below empty lines, and may be empty", () => {
+  for (const [text, title] of [
+    ['\n\n+++\ntitle = "Disk full"\n+++\n## Fix\n\nX.\n', "Disk full"],
+    ["+++\n+++\n## Fix\n\nX.\n", "a"],
+  ] as const) {
+    const read = readPage({ file: "a.md", folder: "k", text });
+    assert.equal(read.kind, "page");
+    assert.equal(read.page.title, title);
+    assert.deepEqual(
+      read.page.sections.map((section) => section.text),
+      ["X."],
+    );
+  }
+});
+
+test("front matter in JSON is front matter, and an object that is none is text", () => {
+  const page = (text: string) => {
+    const result = readPage({ file: "a.md", folder: "f", text });
+    assert.ok(result.kind === "page");
+    return result.page;
+  };
+  const { title, alerts } = page('{\n  "title": "T",\n  "alerts": ["A"]\n}\n\n# H\n\nx\n');
+  assert.deepEqual([title, alerts], ["T", ["A"]]);
+  assert.match(page("{\nnot json\n}\n\n# H\n").sections[0]?.markdown ?? "", /not json/);
+});
+
+test("a title in front matter is shown without its HTML", () => {
+  const titleOf = (title: string) => {
+    const read = readPage({
+      file: "a.md",
+      folder: "f",
+      text: `---\ntitle: "${title}"\n---\n\nx\n`,
+    });
+    return read.kind === "page" ? read.page.title : read.problem.reason;
+  };
+  assert.equal(titleOf("Log in <em>first</em> &amp; wait"), "Log in first & wait");
+  assert.equal(titleOf("Reset <topic>"), "Reset <topic>");
+  assert.equal(titleOf("{{< meta x >}} Logs"), "Logs");
+});

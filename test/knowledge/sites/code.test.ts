@@ -1,0 +1,95 @@
+/** Code, its fences, and what looks like code. */
+
+import { testHabits } from "../../support/habits.ts";
+
+testHabits([
+  [
+    "items that stand too far in, and code that does",
+    "Steps:\n    1. a\n    2. b\n\n- If:\n        * c\n          more\n- d\n\n      code\n\nx:\n\n    a:\n        - b\n\n<pre>\nx:\n    - y\n</pre>",
+    "Steps:\n1. a\n2. b\n\n- If:\n  * c\n    more\n- d\n\n      code\n\nx:\n\n    a:\n        - b\n\n<pre>\nx:\n    - y\n</pre>",
+  ],
+  [
+    "words between two pieces of code that a lone backtick has taken for code",
+    "Set 'a` to `b c`, `d` too, ` e `\n\n    a` b `c\n\nx `y\nz` or `w",
+    "Set 'a ` to ` b c`, `d ` too, ` e `\n\n    a` b `c\n\nx `y\nz` or `w",
+  ],
+  [
+    "the same beside code of three backticks that two end",
+    "A ```b``` c ```d`` e ```f``` g ```h``` i ```j``` k ```l``` m",
+    "A ```b``` c ```d`` e ```f ``` g ``` h ``` i ``` j ``` k ``` l``` m",
+  ],
+  [
+    "a drawing in code, whose first tag goes on",
+    '```jsx\n<svg\n  width="1"\n>\n</svg>\n```',
+    '```jsx\n<svg\n  width="1"\n>\n</svg>\n```',
+  ],
+  [
+    "code in one",
+    "!!! note\n    ```bash\n    rm x\n    ```\n\ny",
+    "**Note**  \n```bash\nrm x\n```\n\ny",
+  ],
+  ["an anchor behind code", "## `a` b {#c}\n## `a` {: #d .e}", "## `a` b {#c}\n## `a` {#d}"],
+  [
+    "code that goes on in the next line, beside other code",
+    "{{< a >}}\n- It is `<span\n  class='x'>` and `<Note>…</Note>`\n  or `a\n  b`, `{{ .x }}`",
+    "\n- It is `<span class='x'>`\n  and `<Note>…</Note>`\n  or `a b`,\n  `{{ .x }}`",
+  ],
+  [
+    "code that shows a fence",
+    "<pre><code>```sh\na\n```</code></pre>\n\n> [!note]\n> b",
+    "<pre><code>&#96;&#96;&#96;sh\na\n&#96;&#96;&#96;</code></pre>\n\n> **Note**  \n> b",
+  ],
+  [
+    "code in a block of HTML that no empty line ends",
+    "<td>\n  words\n</td>\n```ini\na = <b>\n\n  c & d\n```\n<p>x</p>",
+    "<td>\n  words\n<!----></td>\n<pre>\na = &lt;b>\n<!---->\n  c &amp; d\n</pre>\n<p>x</p>",
+  ],
+  [
+    "code right behind the mark of a list",
+    '- ```sh\n  a {{< b >}}\n  ```\n- {{< ref "c.md" >}}\n\n1. ~~~\n   {{< d >}}\n   ~~~\n\n[[E]]',
+    "- ```sh\n  a {{< b >}}\n  ```\n- c.md\n\n1. ~~~\n   {{< d >}}\n   ~~~\n\n[E](E.md)",
+  ],
+  ["the language within code", "Set `a: 1{:js}`.", "Set `a: 1`."],
+  [
+    "a fence in code that shows one",
+    "```\n!!! note\n\n    ``` sh\n    a\n    ```\n\n!!! tip\n```\n!!! tip\n    b",
+    "```\n!!! note\n\n    ``` sh\n    a\n    ```\n\n!!! tip\n```\n**Tip**  \nb",
+  ],
+  [
+    "code at the left of its item",
+    "1. A\n\n    ```\n- b: 1\n  c: 2\n    ```\nd",
+    "1. A\n\n    ```\n    - b: 1\n      c: 2\n    ```\nd",
+  ],
+  [
+    "code below a tag in an item",
+    '1. <p id="a">A</p>\n   ```sh\n   b <c>\n\n   d\n   ```\n',
+    '1. <p id="a">A</p>\n   <pre>\n   b &lt;c>\n   <!---->\n   d\n   </pre>\n',
+  ],
+  [
+    "a drawing whose first tag goes over lines",
+    '<svg a="1"\n  b="2">\n\n<g></g>\n</svg>',
+    '<svg a="1" b="2">\n<!---->\n<!---->\n<g></g>\n</svg>',
+  ],
+  [
+    "code by tags that holds fences and tags",
+    "{% highlight markdown linenos %}\n{% raw %}\n<div>\n\n**a** `b`\n\n</div>\n```sh\nc\n```\n{% endraw %}\n{% endhighlight %}\nd",
+    "````markdown\n\n<div>\n\n**a** `b`\n\n</div>\n```sh\nc\n```\n\n````\nd",
+  ],
+  [
+    "such a tag in code, and one that nobody ends",
+    "```\n{% highlight sh %}\nx\n{% endhighlight %}\n```\n\n{% highlight sh %}\ny",
+    "```\n{% highlight sh %}\nx\n{% endhighlight %}\n```\n\n\ny",
+  ],
+  [
+    "code whose end stands behind its last line",
+    "```\ndf -h```\n\na\n\n- b\n\n  ```sh\n  c ```\n\n- d\n\n```\ne\n```",
+    "```\ndf -h\n```\na\n\n- b\n\n  ```sh\n  c\n  ```\n- d\n\n```\ne\n```",
+  ],
+  [
+    "such an end within code that has its own",
+    "```\nAnswer between ```\n\nand no more\n```\n\n```text\nx\n```",
+    "```\nAnswer between ```\n\nand no more\n```\n\n```text\nx\n```",
+  ],
+  ["code by a tag that nobody ends", "{{< code >}}\nafter", "\nafter"],
+  ["code on one line", "{% highlight sh %}rm x{% endhighlight %}", "`rm x`"],
+]);

@@ -1,0 +1,50 @@
+/** Tags of HTML, pictures and anchors. */
+
+import { testHabits } from "../../support/habits.ts";
+
+testHabits([
+  ["an anchor among the words of a heading", "## A step {#b} for all", "## A step for all"],
+  [
+    "an anchor between two sentences",
+    "One ends. {#year-end} Two ends. {#if} Three.",
+    "One ends. Two ends. {#if} Three.",
+  ],
+  [
+    "a picture's caption beside its other words",
+    '<Image src="a.png" alt="A" border={true} caption="Where it is" />',
+    "![A](a.png) Where it is",
+  ],
+  ["a heading with an anchor in an item", "- a\n\n  ### B {#b}", "- a\n\n  ### B"],
+  [
+    "lines of tags right above a heading",
+    '<div class="a">\n  <section>\n## Name {#name}\n  </section>\n</div>',
+    '<!----><div class="a">\n  <!----><section>\n## Name {#name}\n</section>\n</div>',
+  ],
+  [
+    "a line of tags right above Markdown",
+    "<figure>\n![A](a.png)\n</figure>\n<br/>\n```ini\na = 1\n```",
+    "<!----><figure>\n![A](a.png)\n<!----></figure>\n<!----><br/>\n```ini\na = 1\n```",
+  ],
+  [
+    "what is indented with the tags around it",
+    "<table>\n  <tr>\n    <td>\n      ```sh\n      rm x\n      ```\n    </td>\n  </tr>\n</table>",
+    "<!----><table>\n<!----><tr>\n<!----><td>\n  ```sh\n  rm x\n  ```\n</td>\n</tr>\n</table>",
+  ],
+  [
+    "emphasis in HTML among words",
+    "words\n<em>more</em>\n**and** more\n<div>",
+    "words\n<em>more</em>\n**and** more\n<div>",
+  ],
+  [
+    "a figure with a caption of its own",
+    '{{< figure src="a.png" alt="A graph" caption="Lag by day" title="A graph" >}}',
+    "![A graph](a.png) Lag by day",
+  ],
+  [
+    "a tag within an item of a list",
+    "1. Run:\n\n    {% include copy.html %}\n    ~~~ sh\n    ls\n    ~~~\n\n{% include a.md %}",
+    "1. Run:\n\n    Included file: copy.html\n    ~~~ sh\n    ls\n    ~~~\n\nIncluded file: a.md",
+  ],
+  ["a tag that is ended twice", "{% tabs %}\n\na\n\n{% endtabs %}%}\nb", "\n\na\n\n\nb"],
+  ["a marked word and a mark of a block", "Is ==full== now. ^disk-1", "Is **full** now."],
+]);

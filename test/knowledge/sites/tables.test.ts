@@ -1,0 +1,80 @@
+/** Tables, their rows and cells, as sites and people write them. */
+
+import { testHabits } from "../../support/habits.ts";
+
+testHabits([
+  [
+    "a break between two cells of a notebook without any other sign",
+    "a\n\n+++\n\nb\n\n```\n+++\n```",
+    "a\n\n\n\nb\n\n```\n+++\n```",
+  ],
+  [
+    "code that ends with a backslash, in a row without a pipe at its edges",
+    "a | b\n--- | ---\n`c` | Use `\\\\` and `d`\n`e` | 'f` or `g` to `h",
+    "a | b\n--- | ---\n`c` | Use `\\\\` and `d`\n`e` | 'f ` or ` g ` to ` h",
+  ],
+  ["one in Russian", "!!! Примечание\n\n    - a", "**Примечание**  \n\n- a"],
+  ["one without a title", "!!! note\n    Short.", "**Note**  \nShort."],
+  [
+    "one indented by tabs, with a rule right behind it",
+    "!!! note\n\tone\n\n\ttwo\n---\nx",
+    "**Note**  \none\n\ntwo\n***\nx",
+  ],
+  [
+    "values behind code in a wide cell, and names in any letters",
+    "| a | b |\n|---|---|\n| `x`      | {{ name }} |\n\n{{ 表单.x }} {% 块 %} `c`{{ d }}`e`",
+    "| a | b |\n|---|---|\n| `x`      | `{{ name }}` |\n\n`{{ 表单.x }}` `{% 块 %}` `c` `{{ d }}` `e`",
+  ],
+  [
+    "a remark that begins in a cell alone",
+    "| a | b |\n|---|---|\n| <!-- | c |\n| `<!--` | d |",
+    "| a | b |\n|---|---|\n|  | c |\n| `<!--` | d |",
+  ],
+  ["one that is folded", '??? tip "More"\n    Text.', "**Tip: More**  \nText."],
+  [
+    "one in another",
+    '!!! note\n    a\n\n    !!! warning "W"\n        b\n\nc',
+    "**Note**  \na\n\n**Warning: W**  \nb\n\nc",
+  ],
+  [
+    "a pipe in the code of a cell",
+    "| a | b |\n|---|---|\n| x | `p|q` |\n| `` ` `` | ```F(`a|b`)``` |\n| y | keep | drop |\n| z | w | |\n\np | q | r",
+    "| a | b |\n|---|---|\n| x | `p\\|q` |\n| `` ` `` | ```F(`a\\|b`)``` |\n| y | keep | drop |\n| z | w | |\n\np | q | r",
+  ],
+  [
+    "options of a table, by their names and types",
+    "<Table\n  type={{\n    onError: {\n      description: 'Called upon errors',\n      type: 'string | null',\n    },\n    id: { type: 'number', description: '' },\n  }}\n/>",
+    "\n\n- `onError` (`string | null`): Called upon errors\n\n\n\n- `id` (`number`)\n\n",
+  ],
+  [
+    "a table without delimiters, with few or odd ones, one that goes on and an empty first cell, as kramdown draws them",
+    "x\n\n| a | b |\n| c | d |\n\na | b | c\n:-- | --\n1 | 2 | 3\n\na | b\n-- | : --\n1 | 2\n\na | b | c\n--|--|--\n    | 2 | 3\n\n4 | 5 | 6\n\n- y\n\n| a | b |\n| c | d |\n\n| p\n| q",
+    "x\n| a | b |\n| --- | --- |\n| c | d |\n\na | b | c\n| --- | --- | --- |\n1 | 2 | 3\n\na | b\n| --- | --- |\n1 | 2\n\na | b | c\n--|--|--\n| | 2 | 3\n4 | 5 | 6\n\n\n- y\n\n| a | b |\n| c | d |\n\n| p\n| q",
+  ],
+  [
+    "options of a table that are called like handlers",
+    "<Table\n  type={{\n    onError: {\n      description: 'Called upon errors',\n    },\n  }}\n/>",
+    "\n\n\n- Called upon errors\n\n\n",
+  ],
+  [
+    "rows and cells below empty lines, however far they are indented",
+    "<table>\n    <tr>\n        <td>\n\n`key`\n        </td>\n        <td>\nwords\n        </td>\n    </tr>\n</table>",
+    "<table>\n<tr>\n<td>\n\n`key`\n</td>\n<td>\nwords\n</td>\n</tr>\n</table>",
+  ],
+  [
+    "rows that a component is given, and no handler",
+    '<Grid rows={[\n  ["Full", "free space"],\n  ["Slow", "wait"],\n]} onClick={() => say("not for readers")} />\nx',
+    "\n- Full; free space\n- Slow; wait\n\nx",
+  ],
+  [
+    "a table of ReadMe",
+    '[block:parameters]\n{ "data": { "h-0": "Key", "h-1": "Use", "1-0": "b", "0-0": "a", "0-1": "`x`\\ny" } }\n[/block]',
+    "<table><tr><th>Key</th><th>Use</th></tr><tr><td>a</td><td>`x`<br>y</td></tr><tr><td>b</td></tr></table>\n\n",
+  ],
+  [
+    "a table whose head and delimiters differ in cells, and lines that are none",
+    "| a | b |\n|---|---|---|\n| c | d | e |\n\n| f | g |\n|---|\n| h | i |\n\na | b\n---|---|---\n\n| a | b |\n|---|",
+    "| a | b | |\n|---|---|---|\n| c | d | e |\n\n| f | g |\n|---| --- |\n| h | i |\n\na | b\n---|---|---\n\n| a | b |\n|---|",
+  ],
+  ["a table of contents", "[[_TOC_]]\n\nx", "\n\nx"],
+]);

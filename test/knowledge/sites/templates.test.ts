@@ -1,0 +1,152 @@
+/** What a site fills in: shortcodes, tags, macros, includes and values. */
+
+import { testHabits } from "../../support/habits.ts";
+
+testHabits([
+  ["a shortcode that ends twice", '{{< tab title="A" >}} >}}\n\nb', "## A\n\nb"],
+  ["a remark of Hugo with its signs in another order", "a {{/*% b */%}} c", "a  c"],
+  [
+    "values with dots in titles and in names of remarks",
+    '# To {{ db.release }} now\n\n## `a` of {{ name }} {: #b }\n\n!!! note "Of {{ now().year }}"\n\n    a {{ db.x }}',
+    "# To `release` now\n\n## `a` of `name` {#b}\n\n**Note: Of `{{ now().year }}`**  \n\na `{{ db.x }}`",
+  ],
+  [
+    "a shortcode around words whose label is no word of theirs, over two lines",
+    'The {{<hover label="spec" line="4">}}name{{</hover>}} and {{<hover\nlabel="spec" line="5">}}kind{{</hover>}} of it.',
+    "The name and kind of it.\n",
+  ],
+  [
+    "a remark of Liquid before its words",
+    "{% assign a = 1 %}\n{{site.data.alerts.callout_info}}x {{ b.c }}.{{site.data.alerts.end}}",
+    "\n**Info:** x `c`.",
+  ],
+  ["values in titles", "## To {{var.release}}\n{{ 'a {}'.format(b) }}", "## To `release`\na {}"],
+  ["a value in another script", "{{ это }}", "`{{ это }}`"],
+  ["a file that mdBook includes", "{{#include ../a.md:2:9}}", "Included file: ../a.md:2:9"],
+  [
+    "tags of GitBook",
+    '{% embed url="https://e.example/v" %}\n{% file src="a.pdf" caption="The plan" %}\n{% hint style="danger" %}\nx\n{% endhint %}\n{% @a/block url="https://e.example/c" %}',
+    "<https://e.example/v>\n[The plan](a.pdf)\n**Danger**  \nx\n\n<https://e.example/c>",
+  ],
+  [
+    "code that a tag of GitBook dresses up",
+    '{% code title="run.sh" %}\n```sh\nrm {% x %}\n```\n{% endcode %}\nafter',
+    "**run.sh**  \n```sh\nrm {% x %}\n```\n\nafter",
+  ],
+  [
+    "a remark of Jekyll's documentation theme",
+    "{{site.data.alerts.callout_danger}}\nIt deletes.\n{{site.data.alerts.end}}\n{{site.data.alerts.note}} Short. {{site.data.alerts.end}}",
+    "**Danger**  \nIt deletes.\n\n**Note:** Short.",
+  ],
+  ["a macro's call", '{{ feature_table(since="1.2") }}\ntext', "\ntext"],
+  [
+    "a shortcode over several lines",
+    '{{< figure\n  src="a.png"\n  alt="A"\n>}}\nx',
+    "![A](a.png)\n\n\n\nx",
+  ],
+  [
+    "a parameter",
+    '<ParamField path="topic" type="string" required>\nIts name.\n</ParamField>',
+    "**`topic` (string, required)**  \nIts name.\n",
+  ],
+  [
+    "the branches of a condition on one line",
+    "{% if a %}one{% elsif b %}two{% else %}three{% endif %} end{% if c %}.{% endif %}",
+    "one two three end.",
+  ],
+  [
+    "what an include of Jekyll is given",
+    '{% include note.html content="Mind the `disk`." %}\n{% include a.html id="x" %}',
+    "Mind the `disk`.\nIncluded file: a.html",
+  ],
+  ["a comment of Go's templates", "a {{- /* hidden */ -}} b", "a  b"],
+  [
+    "what templates of Go do and do not show",
+    "{{ if .tls -}} On. {{- else -}} Off. {{- end }}\n{{- range site.Data.x }}\n{{ end }}\nFrom {{ start }} to {{ end }}, {{ if you like }}, `{{ if .x }}`, {{ .name }}",
+    " On.   Off.  \n\n \nFrom `{{ start }}` to `{{ end }}`, `{{ if you like }}`, `{{ if .x }}`, {{ .name }}",
+  ],
+  [
+    "values that a site fills in",
+    'Ruby {{ site.data.ruby.least_version }} or {{page.tags["new"] | upcase}}, © {{ "now" | date: "%Y" }}, [{{{ .cloud }}}](a.md), `{{ site.b }}`, {{ctx.name}}',
+    "Ruby `least_version` or `new`, © now, [`cloud`](a.md), `{{ site.b }}`, `{{ctx.name}}`",
+  ],
+  [
+    "code that Hugo shows in several languages",
+    "{{< code-toggle file=hugo >}}\nb = [['[', '{{ . }}']]\n{{< /code-toggle >}}",
+    "```\nb = [['[', '{{ . }}']]\n```",
+  ],
+  [
+    "a value that the page sets itself",
+    "{% assign release = site.newest %}\nTake {{ release }}, [here]({{ release }}.md), `{{ release }}` and {% raw %}{{ other }}{% endraw %}.",
+    "\nTake `release`, [here](.md), `{{ release }}` and `{{ other }}`.",
+  ],
+  [
+    "names that a site or a reader fills in, also in an address and in an item",
+    '# Set {{ kind|title }} of {{ it }}\n\nTake "https://{{host}}/v1?id={{ID OF IT}}", >={{least}}.\n\n1. a\n\n    {{ b }}\n\nx\n\n    {{ c }}',
+    '# Set `kind` of `it`\n\nTake "`https://{{host}}/v1?id={{ID OF IT}}`", >=`{{least}}`.\n\n1. a\n\n    `{{ b }}`\n\nx\n\n    {{ c }}',
+  ],
+  [
+    "tabs and files of mdBook, and blocks of Handlebars",
+    '## A\n{{#title T}}\n{{#tabs name:"x" tabs:"Linux"}}\n{{#tab Linux}}\nrun\n{{#/tab }}\n{{#/tabs }}\n{{#embed-github repo:"a/b" path:"c.md" }}\n{{#if y}}On{{/if}} in {{#quiz ../q.toml}}',
+    "## A\n\n\n### Linux\nrun\n\n\nIncluded file: a/b/c.md\nOn in Included file: ../q.toml",
+  ],
+  [
+    "names within items that tabs indent, and macros of Logseq",
+    "- a\n\t- {{ b }} hides {{cloze the answer}}\n\t- {{youtube-timestamp 12}} here, {{{youtube a1-b2_c3}}}",
+    "- a\n\t- `{{ b }}` hides the answer\n\t- 12 here, <https://youtu.be/a1-b2_c3>",
+  ],
+  [
+    "what Liquid takes from the data of a site, and a value over two lines",
+    '{% for item in site.data.keys %}\n### {{ item.name }}\n{{item.kind | upcase}}{{ item.use }}: <a href="/x/{{ item.id }}" {{ more }}>{{ item.note | replace:\n  "a", "b" }}</a>{% if item.unit %}, in {{ item.unit }}{% endif %}\n{% endfor %}',
+    '\n### `name`\n`kind` `use`: <a href="/x/" >`note`</a>, in `unit`\n\n',
+  ],
+  [
+    "code that a page captures for an include",
+    "{% capture ask %}\nGET /{% raw %}{{ name }}{% endraw %}\n{% endcapture %}\n{% include code-block.html\n  curl=ask %}\n{% capture words %}\n*x*\n{% endcapture %}",
+    "```curl\nGET /{{ name }}\n```\n\n\n\n*x*\n",
+  ],
+  [
+    "an address with a name to be filled in",
+    "Type https://a.example/&lt;name&gt;/b.",
+    "Type <https://a.example/>&lt;name&gt;/b.",
+  ],
+  ["a parameter of Hugo's", "etcd {{< param git_tag >}} is out", "etcd `git_tag` is out"],
+  [
+    "code that Liquid was told to leave alone",
+    "`{% raw %}{{ layout }}{% endraw %}`, `[A]({{ site.b }}/c)` and `{% raw %}`",
+    "`{{ layout }}`, `[A]({{ site.b }}/c)` and `{% raw %}`",
+  ],
+  [
+    "actions of a template in indented code",
+    "Set:\n\n    {{- if .body }}\n    {{ .body }}\n    {{- end }}",
+    "Set:\n\n    {{- if .body }}\n    {{ .body }}\n    {{- end }}",
+  ],
+  [
+    "a shortcode of Hugo",
+    '{{< notice warning "Mind" >}}\nx\n{{< /notice >}}',
+    "**Warning: Mind**  \nx\n",
+  ],
+  [
+    "its other form",
+    '{{% alert color="danger" title="T" %}}\nx\n{{% /alert %}}',
+    "**Danger: T**  \nx\n",
+  ],
+  ["a reference of Hugo", 'See {{< ref "a/b.md" >}}.', "See a/b.md."],
+  [
+    "code by a tag of Jekyll",
+    "{% highlight bash %}\nrm {% x %}\n{% endhighlight %}\nz",
+    "```bash\nrm {% x %}\n```\nz",
+  ],
+  [
+    "code by a shortcode of Hugo",
+    '{{< highlight bash "linenos=table" >}}\ndf -h\n{{< /highlight >}}\n\nafter',
+    "```bash\ndf -h\n```\n\nafter",
+  ],
+  ["a comment of Jekyll", "{% comment %}\nhidden\n{% endcomment %}\nx", "\n\n\nx"],
+  [
+    "an image and an include of DocFX",
+    ':::image type="content" source="x.png" alt-text="X":::\n[!INCLUDE [a](b.md)]',
+    "![X](x.png)\nIncluded file: b.md",
+  ],
+  ["an include of GitLab", "::include{file=a.md}", "Included file: a.md"],
+]);

@@ -1,0 +1,106 @@
+/** What wikis, vaults and other tools add. */
+
+import { testHabits } from "../../support/habits.ts";
+
+testHabits([
+  [
+    "tabs of VuePress, and a remark that is named in Chinese",
+    ":::: tabs\n::: tab Linux\nx\n:::\n::::\n\n::: 提示\ny\n:::",
+    "\n## Linux\nx\n\n\n\n**提示**  \ny\n",
+  ],
+  [
+    "a block's sign of Logseq in code",
+    "- #+BEGIN_NOTE\n  x\n  #+END_NOTE\n- Type `#+BEGIN_SRC lang` to begin",
+    "- **Note**  \n  x\n\n- Type `#+BEGIN_SRC lang` to begin",
+  ],
+  [
+    "HTML as a text, of ReadMe",
+    "<HTMLBlock>{`<p>One</p>\n\n<p>Two</p>\n`}</HTMLBlock>\nx",
+    "<p>One</p>\n\n<p>Two</p>\n\nx",
+  ],
+  [
+    "an example of Logseq that shows a fence",
+    "- a\n  #+BEGIN_EXAMPLE\n  ```sh\n  b\n  ```\n  #+END_EXAMPLE",
+    "- a\n  `````\n  ```sh\n  b\n  ```\n  `````",
+  ],
+  [
+    "items of an outline below a heading that follows a list",
+    "- a\n\t- b\n## C\n\t- d\n\t- e",
+    "- a\n\t- b\n## C\n- d\n- e",
+  ],
+  [
+    "extensions of DocFX among words",
+    'A _:::no-loc text="a.cs":::_ :::image source="b.png" alt-text="C"::: d',
+    "A _a.cs_ ![C](b.png) d",
+  ],
+  [
+    "a reference of DocFX to a type",
+    '`<xref href="x"/>` is <xref href="A.B`1?alt=B" />.',
+    '`<xref href="x"/>` is `B`.',
+  ],
+  ["links of a wiki side by side", "[[a|b]][[c]]", "[b](a.md)[c](c.md)"],
+  ["a callout of Obsidian", "> [!note]- Title\n> x", "> **Note: Title**  \n> x"],
+  [
+    "a link of a wiki",
+    "See [[Page|the page]] and [[Other]], [[C#]].",
+    "See [the page](Page.md) and [Other](Other.md), [C#](C.md).",
+  ],
+  [
+    "one to a heading, and one within a table",
+    "[[Big Page#Sub part]], [[#Own|here]]\n| [[Page\\|label]] |",
+    "[Big Page > Sub part](<Big Page.md#sub-part>), [here](#own)\n| [label](Page.md) |",
+  ],
+  ["an image of Obsidian", "![[pic.png|200]] ![[a.png|A]]", "![pic.png](pic.png) ![A](a.png)"],
+  [
+    "a remark and a heading of ReadMe",
+    '[block:callout]\n{\n  "type": "danger",\n  "title": "Mind",\n  "body": "It *deletes*."\n}\n[/block]\n[block:api-header]\n{ "title": "Next" }\n[/block]',
+    "**Danger: Mind**  \nIt *deletes*.\n\n\n\n\n\n## Next\n\n",
+  ],
+  [
+    "a block of ReadMe that is none",
+    "[block:callout]\n{ broken\n[/block]\n```\n[block:image]\n```",
+    "[block:callout]\n{ broken\n[/block]\n```\n[block:image]\n```",
+  ],
+  [
+    "a query of Logseq that nothing ends",
+    "a\n#+BEGIN_QUERY\nb\n#+BEGIN_TIP\nc\n#+END_TIP",
+    "a\n#+BEGIN_QUERY\nb\n**Tip**  \nc\n",
+  ],
+  [
+    "what Logseq adds",
+    "- A block\n  id:: 1\n  owner:: me\n  #+BEGIN_SRC sh\n  df -h {{query x}}\n  #+END_SRC\n- {{video https://v.example/1}} {{query [[x]]}}\n  #+BEGIN_QUERY\n  {:a 1}\n  #+END_QUERY\n  #+BEGIN_TIP\n  y\n  #+END_TIP",
+    "- A block\n  \n  owner:: me\n  ```sh\n  df -h {{query x}}\n  ```\n- <https://v.example/1> \n  \n\n\n  **Tip**  \n  y\n",
+  ],
+  [
+    "a tab of PingCAP",
+    '<SimpleTab>\n<div label="Linux">\n\nx\n\n</div>\n</SimpleTab>',
+    "\n## Linux\n\nx\n\n</div>\n",
+  ],
+  [
+    "what PlatyPS asks its author",
+    "{{ Fill in the Synopsis }}\n{{Fill PassThru Description}}",
+    "\n",
+  ],
+  [
+    "links of Obsidian to what is code, and before brackets",
+    "[[A#`move()`|mv]], [[A|`b`]](or `c`) and [[d]](d.md)",
+    "[mv](A.md#move), [`b`](A.md)(or `c`) and [[d]](d.md)",
+  ],
+  [
+    "a type of .NET",
+    "List[[System.String, mscorlib, Version=4.0.0.0]]",
+    "List[[System.String, mscorlib, Version=4.0.0.0]]",
+  ],
+  [
+    "tabs of VuePress",
+    "## A\n\n:::: tabs#os\n\n@tab Linux\n\na\n\n@tab:active macOS#mac\n\nb\n\n::::",
+    "## A\n\n\n\n### Linux\n\na\n\n### macOS\n\nb\n\n",
+  ],
+  ["a comment of Obsidian", "a %%hidden%% b\n%%\nhidden\n%%\nc", "a  b\n\n\n\nc"],
+  ["a comment of Obsidian that holds code", "%% hidden\n```\n%%\n```\nhidden %%\nc", "\n\n\n\n\nc"],
+  [
+    "tabs of DocFX",
+    "# [Linux](#tab/linux)\napt\n# [Windows](#tab/windows)\nchoco\n---\nx",
+    "# Linux\napt\n# Windows\nchoco\n\nx",
+  ],
+]);

@@ -1,0 +1,69 @@
+/** Headings, lists, emphasis, addresses and definitions. */
+
+import { testHabits } from "../../support/habits.ts";
+
+testHabits([
+  [
+    "headings without the space behind their signs",
+    "##Steps\n\n###步骤\n\n##vso[a]\n\n`##x`",
+    "## Steps\n\n### 步骤\n\n##vso[a]\n\n`##x`",
+  ],
+  [
+    "bold words that end with a sign before a letter, and stars that are none",
+    "**주의:**서버 a**「b」**c **`x`**를 **d**e 2**3, (4)**5\n\n    f(**a, (b)**c)\n\n```\n**a:**b\n```",
+    "**주의:** 서버 a **「b」** c **`x`** 를 **d**e 2**3, (4)**5\n\n    f(**a, (b)**c)\n\n```\n**a:**b\n```",
+  ],
+  [
+    "a number behind a bold name",
+    "x `5`**Wait:**5 min (a)**2, (b)**3 **www.a.example**에",
+    "x `5` **Wait:** 5 min (a)**2, (b)**3 **www.a.example** 에",
+  ],
+  [
+    "bold words over two lines of a paragraph",
+    "a **b\nc:**d **e\nf**g\n- **h:\n\ni**j **k:**l",
+    "a **b\nc:** d **e\nf**g\n- **h:\n\ni**j **k:**l",
+  ],
+  [
+    "definitions that are words, and those that are none",
+    "- [App 1]: [Text]\n- [App 2]: words\n- [a]: b\n\n[a] [c]: d\n\n[e]: f.md\n\n```\n[g]: h\n```",
+    "- \\[App 1]: [Text]\n- \\[App 2]: words\n- [a]: b\n\n[a] [c]: d\n\n[e]: f.md\n\n```\n[g]: h\n```",
+  ],
+  [
+    "names of types that look like addresses",
+    "Get<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",
+    "Get\\<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",
+  ],
+  ["imports with a blank before their end", "import Tabs from '@theme/Tabs' ;\n\ntext", "\n\ntext"],
+  ["looks of Wiki.js", "> Mind `it`.{.is-info}\n\n# A {.tabset}", "> Mind `it`.\n\n# A"],
+  [
+    "imports that a step names, which are its words",
+    "- Write:\n\n  import Tabs from 'tabs';\n",
+    "- Write:\n\n  import Tabs from 'tabs';\n",
+  ],
+  ["colons right behind a sentence", ":::tip\nOne.:::", "**Tip**  \nOne."],
+  [
+    "a text of more lines than it is written in",
+    'import A from "a";\n\n<A b={["One two&#10;x", <i>Three four&#10;y&#10;z</i>]}\n/>\n\nc',
+    "\n\nOne two&#10;x; Three four\n- y; z\n\nc",
+  ],
+  [
+    "a file's name with spaces",
+    '[A](../a b/c d.md#e) ![x](an image.png) `[B](b c.md)` [no](words in brackets.) [t](t.md "A b.c")',
+    '[A](<../a b/c d.md#e>) ![x](<an image.png>) `[B](b c.md)` [no](words in brackets.) [t](t.md "A b.c")',
+  ],
+  [
+    "a field that has a type alone",
+    '<ResponseField name="" type="-f, --follow">\nx\n</ResponseField>',
+    "**`-f, --follow`**  \nx\n",
+  ],
+  [
+    "classes of a heading, and of words",
+    "## `A` step {.keep lang=en}\n### B {.keep #its-id}\n[`c` d]{.title-ref} of [e]{.f}",
+    "## `A` step\n### B {#its-id}\n`c` d of e",
+  ],
+  [
+    "an address whose sign of a part is a reference",
+    "See https://a.example/b/&#35;c.",
+    "See https://a.example/b/#c.",
+  ],
+]);
