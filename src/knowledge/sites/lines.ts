@@ -10,6 +10,7 @@ import { NOTHING, type SiteLine } from "./line.ts";
 import { macroLine } from "./mdbook.ts";
 import { readDirective } from "./myst.ts";
 import { beginsRemark, OBSIDIAN_END } from "./obsidian.ts";
+import { beforeOpenComment } from "./open-comment.ts";
 import { divisionLabel } from "./quarto.ts";
 import { isRemark, labelLine, remark } from "./remarks.ts";
 import { vuepressTab } from "./tab-names.ts";
@@ -51,7 +52,7 @@ function commentLine(line: string): SiteLine | undefined {
     return NOTHING;
   }
   if (beginsRemark(line)) return { text: "", until: { kind: "comment", end: OBSIDIAN_END } };
-  const before = /^(.*?)\{(?:\{-?\s*)?\/\*(?!.*\*\/\s*[-%>]?\})/.exec(line)?.[1];
+  const before = beforeOpenComment(line);
   if (before === undefined) return undefined;
   return { text: inlineText(before), until: { kind: "comment", end: /\*\/\s*-?\}\}?/ } };
 }

@@ -208,11 +208,12 @@ export function withoutTags(text: string): string {
   return SITE_SYNTAXES.reduce((rest, [syntax, pattern]) => {
     /** What open components say besides what they hold, such as the words of a tooltip. */
     const open: string[] = [];
+    const isEndedIn = endsIn(rest);
     const plain = rest.replace(new RegExp(pattern, "g"), (...found) => {
       const match = found.slice(0, 5) as unknown as RegExpExecArray;
       const tag = siteTagOf(match, syntax);
       if (tag === undefined) return match[0] ?? "";
-      const isEnded = syntax === "shortcode" && tagEnd(tag).test(rest);
+      const isEnded = syntax === "shortcode" && isEndedIn(tag);
       const isAlone = syntax === "jsx" || isEnded ? tag.isSelfClosing : !tag.isClosing;
       if (isBranch(tag)) return " ";
       if (isAlone) return syntax === "jsx" ? apart(wordsOfTag(tag), found) : wordsOfTag(tag);
@@ -225,6 +226,16 @@ export function withoutTags(text: string): string {
     });
     return plain + open.map(inBrackets).join("");
   }, text);
+}
+
+/** Whether a text ends a tag: it is searched once for each name. */
+function endsIn(text: string): (tag: SiteTag) => boolean {
+  const known = new Map<string, boolean>();
+  return (tag) => {
+    const isEnded = known.get(tag.name) ?? tagEnd(tag).test(text);
+    known.set(tag.name, isEnded);
+    return isEnded;
+  };
 }
 
 /** A picture or an icon says its words apart from those beside it. */

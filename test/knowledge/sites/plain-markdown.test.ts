@@ -20,6 +20,17 @@ test("a line of any length is read in one pass, whatever it begins or fills itse
   }
 });
 
+test("shortcodes and comments side by side are searched for their ends once", () => {
+  for (const [kind, plain] of [
+    ["{{/*% x */%}}", ""],
+    ["{{< tab >}} >}}", " >}}"],
+  ] as const) {
+    // Each searched to the line's end: half an hour.
+    const shown = plainMarkdown(`a ${kind.repeat(200_000)} b`);
+    assert.equal(shown.replaceAll(plain, "").trim(), "a  b", kind);
+  }
+});
+
 test("spaces in the middle of a line are passed over once, whatever stands before them", () => {
   const begins = [":::tip a", "!!! note a", "/// note | a", "> [!NOTE] a", "# a", "```{note} a"];
   for (const beginning of begins) {
