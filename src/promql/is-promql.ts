@@ -15,7 +15,8 @@ export function isPromql(text: string): boolean {
     strict.parse(text);
     return true;
   } catch (error) {
-    if (error instanceof SyntaxError) return false;
+    // A row of thousands of operators may be more than the stack holds.
+    if (error instanceof SyntaxError || error instanceof RangeError) return false;
     throw error;
   }
 }

@@ -5,7 +5,7 @@
  * language spoken here, that of Prometheus 2.42, and reads more than it; what is not evaluated is
  * refused by its name.
  */
-import type { SyntaxNode } from "@lezer/common";
+import type { SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { asInGrammar } from "./as-in-grammar.ts";
 import { beyondLimit, MAX_DEPTH } from "./beyond-limit.ts";
@@ -61,7 +61,7 @@ function readText(written: string): Expr {
   }
   // The grammar puts comments into the tree, between any two parts of an expression.
   const text = blankComments(written);
-  const tree = parser.parse(asInGrammar(text));
+  const tree = treeOf(text);
   const failure = syntaxError(tree, text);
   if (failure !== undefined) {
     throw beyondLimit(text) ?? failure;
@@ -74,6 +74,15 @@ function readText(written: string): Expr {
   const expr = readExpr(node, text, 0);
   checkKinds(expr);
   return expr;
+}
+
+/** The grammar's tree; of a long row of operators it is as deep as the row is long, and the stack may not do. */
+function treeOf(text: string): Tree {
+  try {
+    return parser.parse(asInGrammar(text));
+  } catch (error) {
+    throw (error instanceof RangeError ? beyondLimit(text) : undefined) ?? error;
+  }
 }
 
 function readExpr(node: SyntaxNode, text: string, depth: number): Expr {
