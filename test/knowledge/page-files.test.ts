@@ -170,3 +170,8 @@ test("what is no text is none", () => {
     assert.equal(decodePage(bytes), undefined);
   }
 });
+
+test("what nobody sees before a fence keeps no code from its block", () => {
+  const text = decodePage(Buffer.from("\uFFFC```\na\n```\n"))?.text;
+  assert.equal(text, "```\na\n```\n");
+});

@@ -10,7 +10,7 @@ import type { Permission } from "../shared/permission.ts";
 import type { Clock } from "../shared/ports.ts";
 import { INCIDENT_GONE } from "../shared/shown-words.ts";
 import type { KnowledgeSource } from "../shared/sources.ts";
-import type { FeedbackStore, FeedbackVerdict } from "./learning-ports.ts";
+import type { Feedback, FeedbackStore } from "./learning-ports.ts";
 import type { parseVerdict } from "./render-feedback.ts";
 
 export interface FeedbackPorts {
@@ -46,20 +46,11 @@ export async function judgedOf(
   return { incident, alert, name };
 }
 
-interface Recorded {
-  readonly incidentId?: string;
-  readonly alert?: string;
-  readonly sectionId: string;
-  readonly verdict: FeedbackVerdict;
-  readonly step?: string;
-  readonly note?: string;
-}
-
 /** Keeps what a person said. */
 export function recordVerdict(
   ports: FeedbackPorts,
   person: Person,
-  recorded: Recorded,
+  said: Omit<Feedback, "who" | "at">,
 ): Promise<void> {
-  return ports.feedback.record({ who: person.user, at: ports.clock.now(), ...recorded });
+  return ports.feedback.record({ who: person.user, at: ports.clock.now(), ...said });
 }

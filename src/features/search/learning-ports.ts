@@ -4,7 +4,7 @@ import type { Subscription } from "../../incidents/subscription.ts";
 import type { SectionVerdicts } from "../../search/weigh-sections.ts";
 
 /** "other" (with a note) and "itself" name no section: what ended the incident stands on no page. */
-export type FeedbackVerdict = "useful" | "not-useful" | "cleared" | "other" | "itself";
+type FeedbackVerdict = "useful" | "not-useful" | "cleared" | "other" | "itself";
 
 export interface Feedback {
   readonly who: string;

@@ -4,12 +4,12 @@ import { linesOfFences } from "./fences.ts";
 import { CODE_INDENT, widthOf } from "./indentation.ts";
 
 /** In a command that is copied, they break it, and in a word, its search. */
-const UNSEEN = /[\u00AD\u200B\u2060\uFEFF]/g;
+const UNSEEN = /[\u00AD\u200B\u2060\uFEFF\uFFFC]/g;
 const HARD_SPACE = /\u00A0/g;
 /** Before the words of a line; before a mark they may say how deep an item stands. */
 const AT_LEFT =
-  /^([ \t]*)((?:\u00AD|\u200B|\u2060|\uFEFF|\u00A0)[\u00AD\u200B\u2060\uFEFF\u00A0 \t]*)(?=[\p{L}\d[(*_])(?![*+-]\s|\d+[.)]\s)/u;
-const HAS_SOME_AT_LEFT = /^[ \t]*[\u00AD\u200B\u2060\uFEFF\u00A0]/m;
+  /^([ \t]*)((?:\u00AD|\u200B|\u2060|\uFEFF|\uFFFC|\u00A0)[\u00AD\u200B\u2060\uFEFF\uFFFC\u00A0 \t]*)(?=[\p{L}\d[(*_])(?![*+-]\s|\d+[.)]\s)/u;
+const HAS_SOME_AT_LEFT = /^[ \t]*[\u00AD\u200B\u2060\uFEFF\uFFFC\u00A0]/m;
 
 /** The text without them, and with spaces for hard ones. */
 export function withoutUnseenSigns(text: string): string {

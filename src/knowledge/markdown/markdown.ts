@@ -12,6 +12,7 @@ export function parseMarkdown(markdown: string, more: readonly MarkdownExtension
   if (!/[\p{L}\d]~(?!~)/u.test(markdown)) return root;
   const tildes = new Set(tildesOf(root, markdown));
   if (tildes.size === 0) return root;
+  if (markdown.includes(SIGN)) return withRanges(root, markdown);
   const signs = markdown.replace(/~/g, (tilde, at: number) => (tildes.has(at) ? SIGN : tilde));
   return withTildes(withRanges(parsed(signs, more), signs));
 }
@@ -21,8 +22,8 @@ function parsed(markdown: string, more: readonly MarkdownExtension[]): Root {
   return fromMarkdown(markdown, { extensions: [...syntax, ...more], mdastExtensions: tree });
 }
 
-/** Stands for a tilde that is none of Markdown's, while the rest is parsed: no page has it. */
-const SIGN = "\uE07E";
+/** Stands for a tilde that is none of Markdown's, while the rest is parsed: Unicode gives it to nobody. */
+const SIGN = "\uFDD0";
 
 /** Where the tildes stand that only GitHub takes for signs, and so what other signs they part. */
 function tildesOf(node: Nodes, markdown: string): number[] {
@@ -34,8 +35,9 @@ function tildesOf(node: Nodes, markdown: string): number[] {
 }
 
 function withTildes<T extends Nodes>(node: T): T {
-  if ("value" in node) return Object.assign(node, { value: node.value.replaceAll(SIGN, "~") });
-  if ("url" in node) Object.assign(node, { url: node.url.replaceAll(SIGN, "~") });
+  for (const [key, value] of Object.entries(node)) {
+    if (typeof value === "string") Object.assign(node, { [key]: value.replaceAll(SIGN, "~") });
+  }
   if ("children" in node) for (const child of node.children) withTildes(child);
   return node;
 }

@@ -26,7 +26,7 @@ import { plainHighlights } from "./highlights.ts";
 import { separateHtml } from "./html-lines.ts";
 import { indentRemarks } from "./item-remarks.ts";
 import { joinTags } from "./joined-tags.ts";
-import { withBareFences, withEndsBelow } from "./late-ends.ts";
+import { withEndsBelow } from "./late-ends.ts";
 import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
 import { closeFences } from "./open-fences.ts";
 import { plainOutline } from "./outline.ts";
@@ -40,7 +40,6 @@ type Pass = (lines: readonly string[]) => readonly string[];
 
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
-  withBareFences,
   plainHighlights,
   withEndsBelow,
   indentRemarks,

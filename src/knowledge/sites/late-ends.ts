@@ -5,14 +5,6 @@
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 
-/** What nobody sees, as it comes along with what is copied. */
-const UNSEEN = /^[\uFFFC\uFEFF\u200B\u2060]+(?=[ \t]*(?:`{3}|~{3}))/;
-
-/** The same lines; a fence begins and ends where it looks so. */
-export function withBareFences(lines: readonly string[]): readonly string[] {
-  return lines.map((line) => (UNSEEN.test(line) ? line.replace(UNSEEN, "") : line));
-}
-
 /** Three signs alone: code that shows Markdown stands within more, or has some in front. */
 const LATE_END = /^[^`]*[^`\s] ?`{3}\s*$/;
 

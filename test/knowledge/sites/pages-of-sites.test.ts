@@ -163,7 +163,6 @@ test("facts below each other keep their lines, and attributes of pictures and he
     sectionsOf("# {#at-first} T\n\nx").map(({ title, anchor }) => [title, anchor]),
     [["T", "at-first"]],
   );
-  assert.equal(shown("# T\n\n\uFFFC```\na\n```"), "```\na\n```");
 });
 
 test("code in several backticks keeps what looks like a role before fewer of them", () => {
