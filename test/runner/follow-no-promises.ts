@@ -6,6 +6,7 @@
  */
 
 import asyncHooks, { type HookCallbacks } from "node:async_hooks";
+import { inspect } from "node:util";
 import { isMainThread } from "node:worker_threads";
 
 // Threads get the same words from Node, and have no tests.
@@ -20,12 +21,8 @@ if (isMainThread) {
   // What waits for the one that failed would wait until the file's time is over.
   for (const event of ["uncaughtException", "unhandledRejection"] as const) {
     process.on(event, (error: unknown) => {
-      process.stderr.write(`nobody caught this: ${stackOf(error)}\n`);
+      process.stderr.write(`nobody caught this: ${inspect(error)}\n`);
       process.exit(1);
     });
   }
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
