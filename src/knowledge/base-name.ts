@@ -7,3 +7,8 @@ const NOTION_ID = / [0-9a-f]{32}$/;
 export function baseName(file: string): string {
   return withoutPageEnding(file.split("/").at(-1) ?? file).replace(NOTION_ID, "");
 }
+
+/** Whether a page of this name is that of its folder: GitHub shows README there, sites index, Hugo _index. */
+export function isFolderPage(name: string): boolean {
+  return /^(?:readme|_?index)$/i.test(name);
+}

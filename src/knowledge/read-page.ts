@@ -1,6 +1,6 @@
 /** A Markdown file of a knowledge folder -> a page with its sections, or what is wrong with it. */
 
-import { baseName } from "./base-name.ts";
+import { baseName, isFolderPage } from "./base-name.ts";
 import { lostGuards } from "./cut-steps.ts";
 import { readFrontMatter } from "./front-matter/front-matter.ts";
 import type { FrontMatter } from "./front-matter/front-matter-keys.ts";
@@ -15,6 +15,7 @@ import type {
   Section,
 } from "./page.ts";
 import { limitPage, limitProblems } from "./page-limits.ts";
+import { pageTitle } from "./page-title.ts";
 import { cutSections, type RawSection } from "./sections/cut-sections.ts";
 
 export type PageSource = {
@@ -34,7 +35,7 @@ export function readPage({ file, folder, text, terms }: PageSource): PageResult 
   const front = readFrontMatter(text);
   const cut = cutSections(front.content);
   const { frontMatter, linesBefore } = front;
-  const title = plainTitle(frontMatter.title) ?? titleFromSections(cut.sections) ?? baseName(file);
+  const title = pageTitle(frontMatter.title, cut.sections, file);
   const beside = readTerms(terms);
   const hints = joinHints([...frontMatter.sections, ...beside.hints]);
   const { steps } = frontMatter;
@@ -106,18 +107,6 @@ function joinHints(hints: readonly SectionHint[]): Map<string, SearchTerms> {
   return joined;
 }
 
-/** Sites show a title in front matter as HTML, too: its tags, entities and shortcodes are none of its words. */
-function plainTitle(title: string | undefined): string | undefined {
-  if (title === undefined || !/<[a-z/]|&#?\w+;|\{\{[<%]/i.test(title)) return title;
-  const cut = cutSections(`# ${title.replace(/\s+/g, " ")}`);
-  return titleFromSections(cut.sections) ?? title;
-}
-
-function titleFromSections(sections: readonly RawSection[]): string | undefined {
-  const first = sections.find(({ level }) => level > 0);
-  return first?.level === 1 && first.title !== "" ? first.title : undefined;
-}
-
 type Surroundings = {
   file: string;
   title: string;
@@ -159,7 +148,7 @@ function toSection(
 function isRunbook(file: string, { alerts }: FrontMatter): boolean {
   if (alerts.length > 0) return true;
   const name = baseName(file);
-  if (name.startsWith("_") || /^(readme|index)$/i.test(name)) return false;
+  if (name.startsWith("_") || isFolderPage(name)) return false;
   return file.split("/").includes("runbooks") || /^[A-Za-z]+[a-z]+[A-Z][A-Za-z0-9]*$/.test(name);
 }
 
