@@ -10,6 +10,7 @@ import type { Metric } from "../history/metric.ts";
 import { UNITS_OF_COLLECTED, UNITS_OF_MOMENT } from "./budget.ts";
 import type { Evaluation, EvaluationTimes, Windows } from "./evaluation.ts";
 import type { RangeSelector, Subquery, TimeShift, VectorSelector } from "./expression.ts";
+import { emptyBefore } from "./past-of-samples.ts";
 import { metricKey, type Point, type RangeSeries, type VectorSample } from "./value.ts";
 
 /** The present value of every selected series. */
@@ -106,7 +107,7 @@ export function subqueryWindows(expr: Subquery, evaluation: Evaluation): Windows
     fromMs,
     toMs,
     forEach(visit) {
-      const startMs = Math.ceil(fromMs / stepMs) * stepMs;
+      const startMs = firstMoment(expr, { fromMs, toMs, stepMs }, evaluation);
       // Before the first moment is computed: most of what is too much is so by its steps alone.
       const moments = Math.max(0, (toMs - startMs) / stepMs);
       evaluation.budget.spend(UNITS_OF_MOMENT * moments, expr.range);
@@ -120,6 +121,18 @@ export function subqueryWindows(expr: Subquery, evaluation: Evaluation): Windows
       }
     },
   };
+}
+
+/** The first of a subquery's moments at which there may be something; its last one in any case. */
+function firstMoment(
+  { expr }: Subquery,
+  { fromMs, toMs, stepMs }: { fromMs: number; toMs: number; stepMs: number },
+  { history }: Evaluation,
+): number {
+  const earliestMs = Math.min(Math.max(fromMs, emptyBefore(expr, history) ?? fromMs), toMs);
+  const [first, last] = [Math.ceil(earliestMs / stepMs), Math.floor(toMs / stepMs)];
+  // One moment at least: what is wrong about the expression is said there.
+  return Math.max(Math.ceil(fromMs / stepMs), Math.min(first, last)) * stepMs;
 }
 
 /** The series that vectors at several moments make up. */
