@@ -122,9 +122,7 @@ function tornOf({ sections }: Page, source: string): string[] {
 /** Whether the page writes as words, in code or by references, what looks like markup, and nowhere as markup. */
 function isMeant(line: string, text: string): boolean {
   const found = line.match(new RegExp(JUNK, "gi")) ?? [];
-  const markup = text
-    .replace(FENCED, "")
-    .replace(/(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|\\[!-/:-@[-`{-~]/g, "");
+  const markup = withoutCode(text);
   const words = text.replace(/\\([!-/:-@[-`{-~])/g, "$1");
   const letters = words
     .replace(/&lt;/g, "<")
@@ -141,6 +139,12 @@ function isMeant(line: string, text: string): boolean {
       written.length > sign.length + 5 && !markup.includes(written) && letters.includes(written)
     );
   });
+}
+
+function withoutCode(text: string): string {
+  return text
+    .replace(FENCED, "")
+    .replace(/(?<![`\\])(`+)(?!`)[^\n]*?(?<!`)\1(?!`)|\\[!-/:-@[-`{-~]/g, "");
 }
 
 /** A title is plain text: what of it is code is told from the file. */
@@ -179,8 +183,9 @@ function isJunk(line: string, source: string): boolean {
   if (sign === "+++" && !/^\+{3}(?:\s|$)/m.test(source.replace(FENCED, ""))) return false;
   // Among other words of a link, YFM shows it as it stands.
   if (sign === "{#T}" && /\[[^[\]]*[^[\]\s][^[\]]*\{#T\}\]\(/.test(source)) return false;
-  // Where nothing begins with two braces, they end objects.
+  // Where nothing begins with two braces, they end objects; where nothing ends with them, they begin nothing.
   if (sign === "}}" && !source.includes("{{")) return false;
+  if (sign === "{{" && !withoutCode(source).includes("}}")) return false;
   // Only at the left, MDX imports anything.
   if (sign.startsWith("import ") && !`\n${source}`.includes(`\n${sign}`)) return false;
   const escaped = sign.replace(/[<>&[\]{}!~`]/g, (each) => `\\${each}`);

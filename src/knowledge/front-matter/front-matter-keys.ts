@@ -132,7 +132,7 @@ export function readFrontMatterKeys(block: YamlBlock): FrontMatterKeys {
     };
     return { frontMatter: NO_FRONT_MATTER, complaints: [complaint] };
   }
-  const given = new Map(Object.entries(block.value ?? {}));
+  const given = withTitle(new Map(Object.entries(block.value ?? {})));
   const { usable, wrong } = usableKeys(given, block);
   const { checks, steps: guarded, title, kind, answer: said } = shape.parse(usable);
   const { complaints, ...words } = readWords(given, block);
@@ -148,6 +148,12 @@ export function readFrontMatterKeys(block: YamlBlock): FrontMatterKeys {
       steps: guarded.map((step, n) => ({ ...step, line: block.lineOf(["steps", n]) })),
     },
   };
+}
+
+/** To Hugo, `Title:` is the same key. */
+function withTitle(given: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
+  const other = given.has("title") ? undefined : given.get("Title");
+  return other === undefined ? given : new Map([...given, ["title", other]]);
 }
 
 /** The keys of the shape whose values can be used, and what is wrong with the others. */
@@ -194,7 +200,7 @@ function meantOf(name: string): string {
 
 function unknownKeys({ keys }: YamlBlock): Complaint[] {
   return keys
-    .filter(({ name }) => !KNOWN_KEYS.has(name) && !SITE_KEYS.has(name))
+    .filter(({ name }) => !KNOWN_KEYS.has(name) && !SITE_KEYS.has(name) && name !== "Title")
     .map(({ name, line }) => ({
       line,
       reason: `front matter has an unknown key ${JSON.stringify(name)}${meantOf(name)}`,

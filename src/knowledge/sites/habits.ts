@@ -28,8 +28,10 @@ import { indentRemarks } from "./item-remarks.ts";
 import { joinTags } from "./joined-tags.ts";
 import { withEndsBelow } from "./late-ends.ts";
 import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
+import { plainNoteTitles } from "./note-titles.ts";
 import { closeFences } from "./open-fences.ts";
 import { plainOutline } from "./outline.ts";
+import { namePartials } from "./partials.ts";
 import { plainReadmeBlocks } from "./readme-blocks.ts";
 import { readSiteLines } from "./site-reader.ts";
 import { plainTerms } from "./terms.ts";
@@ -40,6 +42,8 @@ type Pass = (lines: readonly string[]) => readonly string[];
 
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
+  namePartials,
+  plainNoteTitles,
   plainHighlights,
   withEndsBelow,
   indentRemarks,

@@ -10,7 +10,12 @@ export interface SiteLine {
   /** What follows, indented, is the body of this line. */
   readonly opensBody?: true;
   /** What follows is code, or nobody's to see, until this. */
-  readonly until?: { readonly kind: "code" | "comment"; readonly end: RegExp };
+  readonly until?: {
+    readonly kind: "code" | "comment";
+    readonly end: RegExp;
+    /** Shown instead of code that is none: another file holds it. */
+    readonly words?: string;
+  };
   /** The anchor of the heading before this line. */
   readonly anchor?: string;
   /** Lines of options may follow. */

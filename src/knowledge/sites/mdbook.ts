@@ -6,8 +6,8 @@
 import { attribute } from "./tag-attributes.ts";
 import { includedFile } from "./tags.ts";
 
-const MACRO = /\{\{([#/^])\s*(\/?[\w-]+)([^{}]*)\}\}/g;
-const ALONE = /^\s*\{\{#\s*(\/?[\w-]+)([^{}]*)\}\}\s*$/;
+const MACRO = /\{\{\s*([#/^])\s*(\/?[\w-]+)([^{}]*)\}\}/g;
+const ALONE = /^\s*\{\{\s*#\s*(\/?[\w-]+)([^{}]*)\}\}\s*$/;
 
 interface Macro {
   readonly text: string;
@@ -24,7 +24,7 @@ export function macroLine(line: string): Macro | undefined {
 
 /** A line's text with its macros read. */
 export function withoutMacros(text: string): string {
-  if (!/\{\{[#/^]/.test(text)) return text;
+  if (!/\{\{\s*[#/^]/.test(text)) return text;
   return text.replace(MACRO, (_, sign: string, name: string, words: string) =>
     sign === "#" ? fileOf(name, words) : "",
   );

@@ -2,17 +2,22 @@
 
 /** By their kind; a shortcode, tag or directive of another name is none. */
 const REMARKS =
-  /^(?:note|notes|info|information|tip|hint|success|check|done|question|help|faq|warning|warn|caution|attention|danger|error|failure|fail|missing|bug|important|example|quote|cite|abstract|summary|tldr|alert|callout|admonition|notice|details|expand|collapse|accordion|seealso|todo|deprecated|security)$/i;
+  /^(?:note|notes|info|information|tip|hint|success|check|done|question|help|faq|warning|warn|caution|attention|danger|error|failure|fail|missing|bug|important|example|quote|cite|abstract|summary|tldr|alert|call-?out|admonition|notice|details|expand|collapse|accordion|seealso|todo|deprecated|security)$/i;
 
 export function isRemark(kind: string): boolean {
   return REMARKS.test(kind);
 }
 
+/** The box alone, of which its title says all. */
+const NO_KIND = /^(?:admonition|details|accordion|alert|call-?out)$/i;
+
 /** "Danger: Data loss"; the kind in words, and none for a title that was left empty on purpose. */
 export function remark(kind: string, title?: string): string {
   const said = title?.trim() ?? "";
-  if (said === "") return kindInWords(kind);
-  return /^(?:admonition|details|accordion)$/i.test(kind) ? said : `${kindInWords(kind)}: ${said}`;
+  const words = kindInWords(kind);
+  if (said === "") return words;
+  const saysKind = said.replace(/:$/, "").toLowerCase() === words.toLowerCase();
+  return saysKind || NO_KIND.test(kind) ? said : `${words}: ${said}`;
 }
 
 function kindInWords(kind: string): string {

@@ -11,6 +11,7 @@ import { followObsidian } from "./obsidian.ts";
 import { followOptions } from "./options.ts";
 import { labelLine } from "./remarks.ts";
 import { followMyst } from "./roles.ts";
+import { followTabs } from "./tab-levels.ts";
 import { followToggles } from "./toggles.ts";
 import { ownValues, withWordsApart } from "./values.ts";
 
@@ -48,6 +49,7 @@ class SiteReader {
   #block: Block | undefined;
   /** Of the heading that the line stands below. */
   #level = 1;
+  readonly #tabs = followTabs();
 
   constructor(lines: readonly string[]) {
     this.#lines = lines;
@@ -129,6 +131,7 @@ class SiteReader {
   #siteLine(line: string, own: string, index: number): string {
     const spaced = withSpacedHeading(own);
     this.#level = headingLevel(spaced) ?? this.#level;
+    this.#tabs.see(spaced, this.#level);
     const indent = this.#listIndent(own);
     const read = plainLine(this.#named(withWordsApart(spaced.slice(indent.length))), indent === "");
     // What nobody ends is no block: what follows is text.
@@ -139,6 +142,9 @@ class SiteReader {
     // `{% code %}` of GitBook only dresses up the fence that it holds.
     if (read.until?.kind === "code" && this.#holdsFence(index)) {
       return labelLine(/\btitle="([^"]+)"/.exec(own)?.[1] ?? "");
+    }
+    if (read.until?.kind === "code" && read.until.end.test(this.#next(index) ?? "")) {
+      return indent + (read.until.words ?? "");
     }
     // At the left, the end of code would end the item that it stands in, and begin another.
     if (read.until !== undefined) this.#block = { ...read.until, indent };
@@ -152,8 +158,12 @@ class SiteReader {
   }
 
   #holdsFence(index: number): boolean {
-    const next = this.#lines.slice(index + 1, index + 3).find((line) => line.trim() !== "");
+    const next = this.#next(index);
     return next !== undefined && fenceOf(next) !== undefined;
+  }
+
+  #next(index: number): string | undefined {
+    return this.#lines.slice(index + 1, index + 3).find((line) => line.trim() !== "");
   }
 
   /** Kramdown writes `{: #id}` below the heading; here it stands on its line. */
@@ -171,7 +181,7 @@ class SiteReader {
   #indented(read: SiteLine, indent: string): string {
     // A heading would end the item that its tab stands in, and leave the rest of it as code.
     if (read.tab !== undefined && indent !== "") return indent + labelLine(read.tab);
-    const text = textOf(read, this.#level);
+    const text = textOf(read, this.#tabs.level(this.#level));
     return text === "" || text.startsWith(indent) || read.tab !== undefined ? text : indent + text;
   }
 }

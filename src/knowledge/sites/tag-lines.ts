@@ -60,6 +60,18 @@ export function lastTagAlone(line: string): SiteTag | undefined {
   return isTab(last) || isCode(last) ? last : undefined;
 }
 
+/** The tag that a line begins with, and whose body goes on below: `<Note>Take care` and its end in a later line. */
+export function tagBefore(line: string): SiteTagPair | undefined {
+  const text = line.trim();
+  const [tag, end] = /^(?:\{[{%]|<)/.test(text) ? (tagAt(text, 0) ?? []) : [];
+  if (tag === undefined || end === undefined || tag.isClosing || tag.isSelfClosing)
+    return undefined;
+  const body = text.slice(end).trim();
+  // Blocks begin at the left of a line.
+  if (body === "" || /^(?:`{3}|~{3}|#|>|[-*+]\s|\d+[.)]\s|\||[<{])/.test(body)) return undefined;
+  return tagEnd(tag).test(body) ? undefined : { tag, body };
+}
+
 /** The tag that begins there, and where it ends. */
 function tagAt(text: string, from: number): [tag: SiteTag, end: number] | undefined {
   for (const [syntax, pattern] of STICKY) {

@@ -2,13 +2,15 @@
 
 import { inlineText } from "./inline.ts";
 import { NOTHING, type SiteLine } from "./line.ts";
+import { labelLine } from "./remarks.ts";
 import { attribute } from "./tag-attributes.ts";
-import { lastTagAlone, type SiteTagPair, tagAlone, tagPair } from "./tag-lines.ts";
+import { lastTagAlone, type SiteTagPair, tagAlone, tagBefore, tagPair } from "./tag-lines.ts";
 import {
   codeTitleOfTag,
   fieldOfTag,
   isCode,
   isComment,
+  isNote,
   isTab,
   languageOfTag,
   moreWordsOfTag,
@@ -26,15 +28,31 @@ export function tagLine(line: string): SiteLine | undefined {
   const last = lastTagAlone(line);
   if (last !== undefined) return aloneLine(last);
   const pair = tagPair(line);
-  return pair === undefined ? undefined : { text: pairText(pair) };
+  return pair === undefined ? remarkBefore(line) : { text: pairText(pair) };
 }
+
+/** What kind of remark begins there, before its first words; an item or a quote may begin with it, too. */
+function remarkBefore(line: string): SiteLine | undefined {
+  const marks = MARKS.exec(line)?.[0] ?? "";
+  const rest = line.slice(marks.length);
+  const alone = marks === "" ? undefined : tagAlone(rest);
+  const pair = marks === "" ? undefined : tagPair(rest);
+  const { tag = alone, body = "" } = pair ?? tagBefore(rest) ?? {};
+  if (tag === undefined || tag.isClosing || !(tag.syntax === "jsx" || isNote(tag)))
+    return undefined;
+  const label = remarkOfTag(tag);
+  if (label === undefined) return undefined;
+  return { text: marks + (body === "" ? labelLine(label) : `**${label}:** ${inlineText(body)}`) };
+}
+
+const MARKS = /^\s*(?:(?:>|[-*+]|\d{1,9}[.)])\s+)+/;
 
 function aloneLine(tag: SiteTag): SiteLine {
   if (tag.isClosing) return NOTHING;
   const isOpen = !tag.isSelfClosing;
   if (isComment(tag)) return { text: "", until: { kind: "comment", end: tagEnd(tag) } };
   if (isCode(tag) && isOpen) {
-    const until = { kind: "code", end: tagEnd(tag) } as const;
+    const until = { kind: "code", end: tagEnd(tag), words: wordsOfTag(tag) } as const;
     return { text: `\`\`\`${languageOfTag(tag)}${codeTitleOfTag(tag)}`, until };
   }
   if (isTab(tag) && isOpen) return { tab: tabTitle(tag) };

@@ -74,7 +74,7 @@ export function isTab({ name }: SiteTag): boolean {
 }
 
 export function isCode({ name }: SiteTag): boolean {
-  return /^(?:highlight|code|code-?block|code-?toggle|prism)$/i.test(name);
+  return /^(?:highlight|code|code-?block|code-?toggle|prism|clients-example)$/i.test(name);
 }
 
 /** What readers never see. */
@@ -98,7 +98,7 @@ export function languageOfTag({ words }: SiteTag): string {
 
 /** The title of code, as sites write it behind the language. */
 export function codeTitleOfTag({ words }: SiteTag): string {
-  const title = attribute(words, "title") ?? "";
+  const title = attribute(words, "title") ?? attribute(words, "description") ?? "";
   return title === "" ? "" : ` title="${title.replace(/["`]/g, "'")}"`;
 }
 
@@ -117,7 +117,7 @@ export function includedFile(file: string): string {
 }
 
 /** The words of a tag that has no body: an image, a link, a title, what is included. */
-export function wordsOfTag({ name, words }: SiteTag): string {
+export function wordsOfTag({ name, words, syntax }: SiteTag): string {
   if (/^(?:include|include_relative|readfile|embed|import)$/.test(name)) {
     const url = attribute(words, "url");
     if (url !== undefined) return `<${url}>`;
@@ -126,7 +126,9 @@ export function wordsOfTag({ name, words }: SiteTag): string {
     return said.length > 0 ? said.join(" ") : includedFile(file.replace(/^["']|["']$/g, ""));
   }
   if (name === "kbd") return keysInWords(words);
-  // A value of the site's, by its name.
+  // A value of the site's, by its name: `{{< nic-version >}}`, `{{< skew currentVersion >}}`.
+  if (syntax === "shortcode" && words === "" && VERSION.test(name)) return `\`${name}\``;
+  if (syntax === "shortcode" && name === "skew") return `\`${words.replace(/["']/g, "")}\``;
   if (name === "param") return words === "" ? "" : `\`${words.replace(/^["']|["']$/g, "")}\``;
   if (/^(?:ref|relref|link|post_url|page)$/.test(name)) {
     return /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
@@ -148,6 +150,8 @@ export function wordsOfTag({ name, words }: SiteTag): string {
   const linked = linkOfTag({ name, words }, said);
   return [linked, ...moreWordsOfTag({ words })].filter((part) => part !== "").join(": ");
 }
+
+const VERSION = /(?:^|[-_])version(?:$|[-_])|Version$/;
 
 /** `text=true` is a switch. */
 function wordsIn(words: string, name: string): string | undefined {
@@ -217,7 +221,7 @@ export function withoutTags(text: string): string {
       const isAlone = syntax === "jsx" || isEnded ? tag.isSelfClosing : !tag.isClosing;
       if (isBranch(tag)) return " ";
       if (isAlone) return syntax === "jsx" ? apart(wordsOfTag(tag), found) : wordsOfTag(tag);
-      // Around words, a label in one word names what they belong to.
+      if (isEnded && isNote(tag)) return tag.isClosing ? "" : `**${remarkOfTag(tag) ?? ""}:** `;
       if (tag.isClosing) return inBrackets(open.pop());
       // Around words, a label of one word names what they belong to.
       const words = isEnded ? tag.words.replace(/\blabel="[^"\s]*"/, "") : tag.words;
@@ -226,6 +230,11 @@ export function withoutTags(text: string): string {
     });
     return plain + open.map(inBrackets).join("");
   }, text);
+}
+
+/** Whether words of its body may stand beside it; `{{< check >}}` is a picture there. */
+export function isNote({ name }: SiteTag): boolean {
+  return /^(?:note|tip|hint|info|important|warning|caution|danger|alert|call-?out)$/i.test(name);
 }
 
 /** Whether a text ends a tag: it is searched once for each name. */
@@ -258,8 +267,8 @@ function inBrackets(words = ""): string {
 function kindIn(words: string): string | undefined {
   const kind = attribute(words, "type") ?? attribute(words, "color") ?? attribute(words, "context");
   if (kind !== undefined) return kind;
-  const style = attribute(words, "style");
-  if (style !== undefined && isRemark(style)) return style;
+  const look = ["style", "class"].map((name) => attribute(words, name) ?? "").find(isRemark);
+  if (look !== undefined) return look;
   const first = /^["']?([\w-]+)["']?(?:\s|$)/.exec(words)?.[1];
   return first !== undefined && isRemark(first) ? first : undefined;
 }

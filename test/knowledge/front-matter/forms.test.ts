@@ -42,6 +42,12 @@ test("front matter in JSON is front matter, and an object that is none is text",
   assert.match(page("{\nnot json\n}\n\n# H\n").sections[0]?.markdown ?? "", /not json/);
 });
 
+test("a title may begin with a capital, as Hugo reads it", () => {
+  const read = readPage({ file: "a.md", folder: "", text: "---\nTitle: Disk full\n---\n\nx\n" });
+  assert.ok(read.kind === "page");
+  assert.deepEqual([read.page.title, read.problems], ["Disk full", []]);
+});
+
 test("a title in front matter is shown without its HTML", () => {
   const titleOf = (title: string) => {
     const read = readPage({

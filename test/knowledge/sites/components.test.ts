@@ -4,6 +4,12 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "a page that MDX takes in",
+    'import Steps from "../_steps.md";\n\n1. a\n\n   <Steps of="b" />\n\n`<Steps />`',
+    "\n\n1. a\n\n   Included file: ../_steps.md\n\n`<Steps />`",
+  ],
+  ["a remark whose words begin on its line", "<Note>Take\ncare.</Note>", "**Note:** Take\ncare."],
+  [
     "tabs, cards, images and files of MyST",
     "````{tab-set}\n```{tab-item} Linux\nrun\n```\n````\n\n:::{card} More\n:link: a\nx\n:::\n\n```{figure} a.png\n:alt: b\nWords\n```\n\n```{toctree}\n:maxdepth: 1\na\n```",
     "\n## Linux\nrun\n\n\n\n**More**  \n\nx\n\n\n![](<a.png>)\n\nWords\n\n\n```\n\na\n```",

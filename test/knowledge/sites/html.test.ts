@@ -3,6 +3,11 @@
 import { testHabits } from "../../support/habits.ts";
 
 testHabits([
+  [
+    "a heading that says what kind of remark it is",
+    '<aside class="note warning">\n\n<h1> Mind </h1>\n\na\n</aside>\n<h2>B</h2>',
+    '<aside class="note warning">\n\n<p><strong>Mind</strong></p>\n\na\n</aside>\n<h2>B</h2>',
+  ],
   ["an anchor among the words of a heading", "## A step {#b} for all", "## A step for all"],
   [
     "an anchor between two sentences",

@@ -22,7 +22,11 @@ testHabits([
   ],
   ["values in titles", "## To {{var.release}}\n{{ 'a {}'.format(b) }}", "## To `release`\na {}"],
   ["a value in another script", "{{ это }}", "`{{ это }}`"],
-  ["a file that mdBook includes", "{{#include ../a.md:2:9}}", "Included file: ../a.md:2:9"],
+  [
+    "files that mdBook includes",
+    "{{#include ../a.md:2:9}}\n{{ #include b.html }}",
+    "Included file: ../a.md:2:9\nIncluded file: b.html",
+  ],
   [
     "tags of GitBook",
     '{% embed url="https://e.example/v" %}\n{% file src="a.pdf" caption="The plan" %}\n{% hint style="danger" %}\nx\n{% endhint %}\n{% @a/block url="https://e.example/c" %}',
@@ -132,6 +136,31 @@ testHabits([
     "**Danger: T**  \nx\n",
   ],
   ["a reference of Hugo", 'See {{< ref "a/b.md" >}}.', "See a/b.md."],
+  [
+    "links by references of Hugo",
+    '[a]({{< relref "/b/c.md#d" >}}), [e]({{<ref"./f.md" >}}) and [g]({{% ref path="h.md" lang="de" %}})',
+    "[a](/b/c.md#d), [e](./f.md) and [g](h.md)",
+  ],
+  [
+    "remarks of Hugo that name their kind as a class, before words and among them",
+    '{{< call-out class="note" title="Note" >}} a\nb {{< /call-out >}}\n\nc {{< note >}}d{{< /note >}}\n- {{< warning >}} e\n- {{< check >}} f',
+    "**Note:** a\nb \n\nc **Note:** d\n- **Warning:** e\n-  f",
+  ],
+  [
+    "an example whose code another file may hold",
+    '{{< clients-example set="a" description="Say a: b" >}}\n> SET "%%a%%"\n{{< /clients-example >}}\n{{< clients-example set="b" description="Only b" >}}\n{{< /clients-example >}}\nc',
+    '``` title="Say a: b"\n> SET "%%a%%"\n```\nOnly b\n\nc',
+  ],
+  [
+    "versions that Hugo fills in",
+    "Use {{< my-version >}} or {{< skew currentVersion >}}, {{< icon-a >}} not.",
+    "Use `my-version` or `currentVersion`,  not.",
+  ],
+  [
+    "tabs of which one holds a heading",
+    '## A\n{{< tabs >}}\n{{% tab title="B" %}}\n### C\n{{% /tab %}}\n{{% tab title="D" %}}\n{{% /tab %}}\n{{< /tabs >}}\n### E\n<Tabs>\n<Tab label="F">',
+    "## A\n\n### B\n### C\n\n### D\n\n\n### E\n\n#### F",
+  ],
   [
     "code by a tag of Jekyll",
     "{% highlight bash %}\nrm {% x %}\n{% endhighlight %}\nz",
