@@ -37,6 +37,14 @@ export function joinCodeSpans(lines: readonly string[]): readonly string[] {
   return joined;
 }
 
+/** "`` `a```" has no end: the space parts the three signs that its author meant. */
+const TORN_MARK = /(?<!`)`` `(?=[^`]+`{3}(?!`)(?:(?!``).)*$)/g;
+
+/** The same line with such signs in one. */
+function wholeMarks(line: string): string {
+  return line.includes("`` `") ? line.replace(TORN_MARK, "```") : line;
+}
+
 const LETTER = /[\p{L}\p{N}]/u;
 
 /**
@@ -44,7 +52,8 @@ const LETTER = /[\p{L}\p{N}]/u;
  * both ends is none of the code's. The same lines, with a space before and behind such words.
  */
 export function spaceCodeSpans(lines: readonly string[]): readonly string[] {
-  if (!lines.some((line) => line.includes("` ") && spacedSpans(line) !== line)) return lines;
+  if (!lines.some((line) => line.includes("` ") && spacedSpans(wholeMarks(line)) !== line))
+    return lines;
   const isCode = linesOfFences(lines);
   const isRow = rowsOfTables(lines);
   let isOpen = false;
@@ -53,7 +62,7 @@ export function spaceCodeSpans(lines: readonly string[]): readonly string[] {
     if (isOpen || isCode[at] === true || mayBeIndentedCode(line) || !line.includes("`"))
       return line;
     isOpen = hasOpenSpan(line);
-    return spacedSpans(line);
+    return spacedSpans(wholeMarks(line));
   });
 }
 

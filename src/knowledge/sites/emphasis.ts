@@ -17,7 +17,7 @@ const BLOCK = /^\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|[>|]|$)/;
 
 /** The same lines, with a space between such words and the letters beside them. */
 export function plainEmphasis(lines: readonly string[]): readonly string[] {
-  if (!lines.some((line) => /\S\*\*\S/.test(line))) return lines;
+  if (!lines.some((line) => /\S\*\*\S/.test(line) || isLabelStuck(line))) return lines;
   const verbatim = followVerbatim();
   const plain: string[] = [];
   /** Emphasis may go on in the next lines of its paragraph. */
@@ -30,11 +30,31 @@ export function plainEmphasis(lines: readonly string[]): readonly string[] {
     // Nobody writes such words where code may be, and code stays as it is.
     const isWords = !verbatim.holds(line) && !mayBeIndentedCode(line);
     if (!isWords || BLOCK.test(line)) close();
-    if (isWords) paragraph.push(line);
+    if (isWords) paragraph.push(isLabelStuck(line) ? withLabelsApart(line) : line);
     else plain.push(line);
   }
   close();
   return plain;
+}
+
+/** `boolean*Default*: on`, right behind other emphasis `*New in 4.2.**Type*: text`, and `*New.**Linux only*Give`. */
+const STUCK_LABEL =
+  /(?<=\p{L})\*(?=\p{Lu}\p{Ll}+\*:)|(?<=[^\s*])\*\*(?=\p{Lu}(?:\p{Ll}+\*:|[\p{L} ]{1,60}\p{Ll}\*\p{Lu}))|(?<=[^\s*]\*\*\p{Lu}[\p{L} ]{1,60}\p{Ll})(?<end>\*)(?=\p{Lu})/gu;
+
+function isLabelStuck(line: string): boolean {
+  return /\S\*(?:\*|\p{Lu})/u.test(line) && line.search(STUCK_LABEL) !== -1;
+}
+
+function withLabelsApart(line: string): string {
+  const plain = line.replace(CODE, (code) => code.replace(/\*/g, "x"));
+  let end = 0;
+  let text = "";
+  for (const { 0: stars, groups, index } of plain.matchAll(STUCK_LABEL)) {
+    const apart = groups?.["end"] === undefined ? `${stars.slice(1)} *` : "* ";
+    text += line.slice(end, index) + apart;
+    end = index + stars.length;
+  }
+  return text + line.slice(end);
 }
 
 function spacedLines(lines: readonly string[]): readonly string[] {

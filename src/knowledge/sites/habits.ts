@@ -26,7 +26,7 @@ import { plainHighlights } from "./highlights.ts";
 import { separateHtml } from "./html-lines.ts";
 import { indentRemarks } from "./item-remarks.ts";
 import { joinTags } from "./joined-tags.ts";
-import { withEndsBelow } from "./late-ends.ts";
+import { withCommandsBelow, withEndsBelow } from "./late-ends.ts";
 import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
 import { plainNoteTitles } from "./note-titles.ts";
 import { closeFences } from "./open-fences.ts";
@@ -34,6 +34,7 @@ import { plainOutline } from "./outline.ts";
 import { namePartials } from "./partials.ts";
 import { plainReadmeBlocks } from "./readme-blocks.ts";
 import { readSiteLines } from "./site-reader.ts";
+import { itemsBelowWords } from "./stuck-items.ts";
 import { plainTerms } from "./terms.ts";
 import { plainYfm } from "./yfm.ts";
 
@@ -45,10 +46,13 @@ const BLOCKS: readonly Pass[] = [
   namePartials,
   plainNoteTitles,
   plainHighlights,
+  withCommandsBelow,
   withEndsBelow,
   indentRemarks,
   plainYfm,
   closeFences,
+  // In an item whose fence has its end now, too.
+  withCommandsBelow,
   plainDrawnTables,
   plainTerms,
   plainFacts,
@@ -61,6 +65,7 @@ const BLOCKS: readonly Pass[] = [
 
 /** What people write otherwise than any parser reads it, once nothing of a site is left. */
 const MISTAKES: readonly Pass[] = [
+  itemsBelowWords,
   plainDeepItems,
   plainDefinitions,
   spaceCodeSpans,

@@ -63,6 +63,7 @@ export function separateHtml(lines: readonly string[]): string[] {
   let fence: (Fence & { readonly base: number }) | undefined;
   let goesOn: OpenTag | undefined;
   const outer = followOuter();
+  let isList = false;
   const below = followBelow();
   return lines.map((written, at) => {
     if (fence !== undefined) {
@@ -83,9 +84,13 @@ export function separateHtml(lines: readonly string[]): string[] {
       fence = { ...opened, base: Math.min(indentOf(written), base) };
       return line;
     }
+    if (ITEM.test(line)) isList = true;
+    else if (/^\S/.test(line)) isList = false;
     verbatim = follow(open, written, indentOf(line));
     goesOn = followLong(open, { line: written, goesOn, shown: indentOf(line) });
-    const endsHere = verbatim === undefined && holdsMarkdown[at] === true && isOfTags(line);
+    // Outside of lists, a line so far in may be code, which shows the sign.
+    const mayEnd = verbatim === undefined && (isList || indentOf(line) < CODE_INDENT);
+    const endsHere = mayEnd && holdsMarkdown[at] === true && isOfTags(line);
     below.note(endsHere, { written, line });
     return endsHere ? line.replace(/^\s*/, (space) => `${space}<!---->`) : line;
   });
@@ -142,6 +147,7 @@ function followBelow() {
 }
 
 const HEADING = /^#{1,6}\s/;
+const ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
 
 /** A term or an item may be a heading. */
 function holdsHeading(open: readonly OpenTag[]): boolean {

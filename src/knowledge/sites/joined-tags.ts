@@ -17,6 +17,9 @@ const COMPONENT_OPENS = /^\s*(?:[-*+] +)?<[A-Z][\w.]*(?=[\s/>]|$)/;
 /** HTML that computes an attribute, too: `<a style={{ float: "left" }}`, and its address below. */
 const COMPUTED_OPENS = /^\s*(?:[-*+] +)?<[a-z][\w-]*(?=\s[^<>]*=\{)/;
 
+/** A link among words, whose address the next line goes on to compute. */
+const COMPUTED_WITHIN = /^[^<>{}`]*<a(?=\s[^<>{}`]*=\{[^<>{}`]*$)/;
+
 /** A tag of HTML that goes on in the next lines; they may compute something. */
 const HTML_GOES_ON = /^\s*(?:[-*+] +)?<[a-z][\w-]*(?=\s*$|\s[^<>{}]*$)/;
 const MOST_ATTRIBUTES = 20;
@@ -131,6 +134,7 @@ function tagFrom(lines: readonly string[], place: TagPlace): JoinedTag | undefin
   const opening =
     COMPONENT_OPENS.exec(line) ??
     COMPUTED_OPENS.exec(line) ??
+    (isMdx ? COMPUTED_WITHIN.exec(line) : null) ??
     CUSTOM_GOES_ON.exec(line) ??
     computedBelow(lines, at);
   return opening === null ? undefined : componentFrom(lines, opening[0], place);
@@ -209,7 +213,7 @@ function moduleFrom(lines: readonly string[], at: number): JoinedTag | undefined
 function expressionFrom(lines: readonly string[], { at, values }: TagPlace): JoinedTag | undefined {
   const read = readJsxExpression(lines.slice(at, at + MOST_LINES).join("\n"), values);
   if (read === undefined) return undefined;
-  const [text = "", ...below] = read.map((words) => (words === "" ? "" : `- ${words}`));
+  const [text = "", ...below] = read.map(itemOf);
   return { text, below };
 }
 

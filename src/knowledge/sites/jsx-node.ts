@@ -16,3 +16,10 @@ export interface JsNode {
 export function isJsNode(value: unknown): value is JsNode {
   return typeof value === "object" && value !== null && "type" in value && "loc" in value;
 }
+
+/** What stands in the braces of a value, or the value itself. */
+export function contentOf(value: unknown): JsNode | undefined {
+  const inner =
+    isJsNode(value) && value.type === "JSXExpressionContainer" ? value["expression"] : value;
+  return isJsNode(inner) ? inner : undefined;
+}

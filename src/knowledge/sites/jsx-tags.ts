@@ -2,7 +2,7 @@
 
 import { codeElement, longCode } from "./jsx-code.ts";
 import { jsxLibrary } from "./jsx-library.cjs";
-import { isJsNode, type JsNode } from "./jsx-node.ts";
+import { contentOf, isJsNode, type JsNode } from "./jsx-node.ts";
 import {
   type JsxSource,
   type JsxText,
@@ -73,12 +73,6 @@ function placeCode(lines: string[], tag: JsNode, text: string): void {
   }
 }
 
-function contentOf(value: unknown): JsNode | undefined {
-  const inner =
-    isJsNode(value) && value.type === "JSXExpressionContainer" ? value["expression"] : value;
-  return isJsNode(inner) ? inner : undefined;
-}
-
 /** What is computed between paragraphs and shows elements; a template's text is code, and stays. */
 const COMPUTED =
   /^(?:ConditionalExpression|LogicalExpression|CallExpression|JSXElement|JSXFragment)$/;
@@ -93,7 +87,7 @@ export function readJsxExpression(text: string, values: JsxValues): readonly str
     .slice(0, read.end + end)
     .split("\n")
     .map(() => "");
-  for (const { line, words } of shownTexts(read, "children", { text, values })) {
+  for (const { line, words } of shownTexts(read, "children", { text, values, isApart: true })) {
     const at = Math.min(line, lines.length) - 1;
     lines[at] = [lines[at], words].filter((part) => part !== "").join("; ");
   }
@@ -191,10 +185,11 @@ function attributesOf(tag: JsNode): { name: string; value: unknown }[] {
     .map((node) => ({ name: nameOf(node["name"]), value: node["value"] }));
 }
 
-/** A text that is written as it is; "" for an attribute without a value. */
+/** A text that is written as it is, `given ?? "text"` among them; "" for an attribute without a value. */
 function plainValue(value: unknown): string | undefined {
   if (value === null) return "";
   if (!isJsNode(value)) return undefined;
+  if (value.type === "LogicalExpression") return plainValue(value["right"]);
   if (value.type === "JSXExpressionContainer") return plainValue(value["expression"]);
   if (value.type === "TemplateLiteral") {
     const [only, ...more] = Array.isArray(value["quasis"]) ? value["quasis"].filter(isJsNode) : [];

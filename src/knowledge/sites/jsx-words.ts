@@ -3,8 +3,8 @@
  * elements. What it does, how it looks and where it is taken from is no text.
  */
 
-import { writtenText } from "./jsx-code.ts";
-import { isJsNode, type JsNode } from "./jsx-node.ts";
+import { codeElement, longCode, writtenText } from "./jsx-code.ts";
+import { contentOf, isJsNode, type JsNode } from "./jsx-node.ts";
 import { isCodeName, isShown, isSilent } from "./shown-names.ts";
 
 /** Words of one line of the page. */
@@ -33,6 +33,8 @@ export const NO_VALUES: JsxValues = { has: () => false, take: () => undefined };
 export interface JsxSource {
   readonly text: string;
   readonly values: JsxValues;
+  /** It stands between paragraphs, where code has a block of its own. */
+  readonly isApart?: true;
 }
 
 /** The texts of a value that stands under a name: an attribute's or a key's. */
@@ -232,20 +234,27 @@ const INLINE = /^(?:a|abbr|b|code|em|i|kbd|mark|s|small|span|strong|sub|sup|u|Li
 const CODE_ELEMENT = /^(?:pre|code|CodeBlock|Code|Highlight)$/;
 
 /** What an element of code holds, each line by itself. */
-function codeTexts(element: JsNode, source: JsxSource): JsxText[] {
-  return nodesOf(element["children"])
-    .flatMap((child) => shownTexts(child, "children", source))
-    .map(({ line, words }) => ({ line, words: words.includes("`") ? words : asCode(words) }));
+function codeTexts(element: JsNode, language: string, source: JsxSource): JsxText[] {
+  return nodesOf(element["children"]).flatMap((child) => {
+    const code = source.isApart === true ? longCode(contentOf(child), source.text) : undefined;
+    if (code !== undefined) return [{ line: code.last, words: codeElement(code, language) }];
+    return shownTexts(child, "children", source).map(({ line, words }) => ({
+      line,
+      words: words.includes("`") ? words : asCode(words),
+    }));
+  });
 }
 
 function elementTexts(element: JsNode, source: JsxSource): JsxText[] {
   const opening = isJsNode(element["openingElement"]) ? element["openingElement"] : undefined;
   if (/^(?:svg|style|script|path)$/i.test(nameOf(opening?.["name"]))) return [];
-  const attributes = nodesOf(opening?.["attributes"]).flatMap((attribute) =>
+  const given = nodesOf(opening?.["attributes"]);
+  const attributes = given.flatMap((attribute) =>
     shownTexts(attribute["value"], nameOf(attribute["name"]), source),
   );
   if (CODE_ELEMENT.test(nameOf(opening?.["name"]))) {
-    return [...attributes, ...codeTexts(element, source)];
+    const language = given.find(({ name }) => /^lang(?:uage)?$/.test(nameOf(name)));
+    return [...attributes, ...codeTexts(element, nameOf(language?.["value"]), source)];
   }
   const texts: JsxText[] = [...attributes];
   let joins = false;

@@ -8,6 +8,60 @@ import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 /** Three signs alone: code that shows Markdown stands within more, or has some in front. */
 const LATE_END = /^[^`]*[^`\s] ?`{3}\s*$/;
 
+/** A command behind the signs, whose rest stands below: "```ls /". */
+const COMMAND = /^`{3}([a-zA-Z][\w.-]* (?=(?:[^`{}=]* )?[-/.~$<(])[^`{}=]*)$/;
+const MOST_LINES = 20;
+
+/** With an empty line above such a command, the signs stand in that and in the one below; else all of it in one line. */
+export function withCommandsBelow(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => COMMAND.test(line))) return lines;
+  const written = [...lines];
+  let fence: Fence | undefined;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? "";
+    const command = fence === undefined ? COMMAND.exec(line)?.[1] : undefined;
+    const end = command === undefined ? -1 : lateEnd(lines, at);
+    if (command !== undefined && end !== -1) {
+      const isApart = lines[at - 1]?.trim() === "";
+      if (isApart) writeFence(written, { at, end, command });
+      else writeSpan(written, at, end);
+      at = end + 1;
+    } else if (fence === undefined) fence = fenceOf(line);
+    else if (endsFence(line, fence)) fence = undefined;
+  }
+  return written;
+}
+
+interface CommandLines {
+  readonly at: number;
+  readonly end: number;
+  readonly command: string;
+}
+
+function writeFence(lines: string[], { at, end, command }: CommandLines): void {
+  lines[at - 1] = "```";
+  lines[at] = command;
+  lines[end] = (lines[end] ?? "").replace(/ ?`{3}\s*$/, "");
+  lines[end + 1] = "```";
+}
+
+/** As code among words, in which an end of a line is a space. */
+function writeSpan(lines: string[], at: number, end: number): void {
+  lines[at] = lines
+    .slice(at, end + 1)
+    .map((line) => line.trim())
+    .join(" ");
+  lines.fill("", at + 1, end + 1);
+}
+
+/** The line with which the paragraph ends, when that ends code; -1 otherwise. */
+function lateEnd(lines: readonly string[], at: number): number {
+  const below = lines.slice(at + 1, at + MOST_LINES);
+  const last = below.findIndex((line) => line.trim() === "" || line.includes("`"));
+  const isEnd = LATE_END.test(below[last] ?? "") && below[last + 1]?.trim() === "";
+  return isEnd ? at + 1 + last : -1;
+}
+
 /** The same lines, when that leaves no fence of the page open. */
 export function withEndsBelow(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => LATE_END.test(line))) return lines;

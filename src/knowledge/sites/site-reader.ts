@@ -23,6 +23,11 @@ const REMARK_ENDS = /-->/;
 /** It ends the options of a directive that are YAML. */
 const RULE = /^\s*-{3,}\s*$/;
 
+/** A value as far in as code. */
+const FAR_IN = /^(?: {4}|\t)\s*\{\{/;
+/** The beginning of a paragraph, of words or code. */
+const WORDS = /^ {0,3}(?:\p{L}|`(?!``)|\*\*\S)/u;
+
 /** What is under way, in which lines are no text of the page's own. */
 type Block =
   | (Fence & { readonly kind: "fence"; readonly bodies: number })
@@ -133,7 +138,8 @@ class SiteReader {
     this.#level = headingLevel(spaced) ?? this.#level;
     this.#tabs.see(spaced, this.#level);
     const indent = this.#listIndent(own);
-    const read = plainLine(this.#named(withWordsApart(spaced.slice(indent.length))), indent === "");
+    const words = this.#nearWords(spaced.slice(indent.length));
+    const read = plainLine(this.#named(withWordsApart(words)), indent === "");
     // What nobody ends is no block: what follows is text.
     if (read.until !== undefined && !this.#ends(read.until.end, index)) {
       return read.until.kind === "comment" ? own : "";
@@ -151,6 +157,12 @@ class SiteReader {
     if (read.anchor !== undefined) this.#nameHeading(read.anchor);
     if (read.hasOptions !== undefined) this.#beginOptions(OPTIONS[read.hasOptions], own, index);
     return this.#indented(read, indent);
+  }
+
+  /** Right below the words of a paragraph, what stands further in is more of them, and no code. */
+  #nearWords(line: string): string {
+    const isMore = FAR_IN.test(line) && WORDS.test(this.#written.at(-1) ?? "");
+    return isMore ? line.replace(/^\s+/, "   ") : line;
   }
 
   #ends(end: RegExp, index: number): boolean {

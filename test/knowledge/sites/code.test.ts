@@ -92,4 +92,9 @@ testHabits([
   ],
   ["code by a tag that nobody ends", "{{< code >}}\nafter", "\nafter"],
   ["code on one line", "{% highlight sh %}rm x{% endhighlight %}", "`rm x`"],
+  [
+    "a command that begins behind the signs of its fence, and signs that a space parts",
+    "A\n\n```ls /\n  ls -l /a```\n\nB:\n```SELECT 1 -- a\nFROM b;```\n\nC ```d``` `` `e```.",
+    "A\n```\nls /\n  ls -l /a\n```\nB:\n```SELECT 1 -- a FROM b;```\n\n\nC ```d``` ```e```.",
+  ],
 ]);

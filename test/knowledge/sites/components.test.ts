@@ -257,4 +257,14 @@ testHabits([
   ["an expression of MDX", "{`a.b --c=d`}", "{`a.b --c=d`}"],
   ["a comment of MDX", "a {/* hidden\nhidden */} b", "a \nb"],
   ["an attribute list of kramdown", "## A\n{: #disk .x}\n\ntext", "## A {#disk}\n\n\ntext"],
+  [
+    "a link among words whose address is computed in the next line",
+    'import A from "a";\n\nSee <a href={given ??\n"https://a.example/b"}>the code</a>.',
+    '\n\nSee <a href="https://a.example/b">the code</a>.\n',
+  ],
+  [
+    "code of several lines that is computed between paragraphs",
+    'import A from "a";\n\n{given && (<>\n<CodeBlock language="yaml" title="A">\n{`b:\n  c: \\d`}\n</CodeBlock>\n</>)}',
+    '\n\n\n- A\n\n<pre><code class="language-yaml">b&#58;&#10;  c&#58; &#92;d</code></pre>\n\n',
+  ],
 ]);

@@ -52,4 +52,9 @@ testHabits([
   ],
   ["a tag that is ended twice", "{% tabs %}\n\na\n\n{% endtabs %}%}\nb", "\n\na\n\n\nb"],
   ["a marked word and a mark of a block", "Is ==full== now. ^disk-1", "Is **full** now."],
+  [
+    "a line of tags so far in that it may be code, and one in a list",
+    "<div>\n<p>a</p>\n\n    <td>\n    `b`\n\n- c\n\n    <td>\n    `d`\n    </td>",
+    "<div>\n<p>a</p>\n\n    <td>\n`b`\n\n- c\n\n   <!----><td>\n`d`\n   </td>",
+  ],
 ]);

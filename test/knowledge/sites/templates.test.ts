@@ -178,4 +178,9 @@ testHabits([
     "![X](x.png)\nIncluded file: b.md",
   ],
   ["an include of GitLab", "::include{file=a.md}", "Included file: a.md"],
+  [
+    "a value as far in as code, right below words",
+    "`{% 条 %}`\n    {{ a.b }}\n\n    {{ c.d }}",
+    "`{% 条 %}`\n   `{{ a.b }}`\n\n    {{ c.d }}",
+  ],
 ]);

@@ -66,4 +66,14 @@ testHabits([
     "See https://a.example/b/&#35;c.",
     "See https://a.example/b/#c.",
   ],
+  [
+    "labels in italics that stand right behind other words",
+    "*New in 2.1.**Type*: text*Default*: off\n\n*New.**Linux only*Give `a*Do*: b` and a*b*c.",
+    "*New in 2.1.* *Type*: text *Default*: off\n\n*New.* *Linux only* Give `a*Do*: b` and a*b*c.",
+  ],
+  [
+    "the next item of a list right below words",
+    "1. A\n\n![B](b.png)\n\nThe picture\n2. C\n\n    - d\n\n# F\n\nG\n4. H",
+    "1. A\n\n![B](b.png)\nThe picture\n\n2. C\n\n    - d\n\n# F\n\nG\n4. H",
+  ],
 ]);
