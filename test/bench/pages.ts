@@ -34,13 +34,13 @@ const BLOCKS: ReadonlySet<string> = new Set(["paragraph", "heading", "tableCell"
 
 /** Markup that says nothing to a reader. `<name>` may be a placeholder, `-->` an arrow. */
 const JUNK =
-  /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|:::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|(?<![='])\{:?\s*[#.][\w-]+(?![\w,-])[^}]*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\](?!\w)|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$/i;
+  /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|(?<!%):::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|(?<![='])\{:?\s*[#.][\w-]+(?![\w,-])[^}]*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\](?!\w)|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$/i;
 /** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, formulas of LaTeX, objects of JSON, braces around nothing. */
 const AS_MEANT =
   /(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.]*\s*)?-?\}\}|\\[a-z]+\{.*\}/g;
 /** An element that is named, and not used: in quotes, or before a word for it. */
 const NAMED_ELEMENT =
-  /(?<=[“"'「‘])<\w+>(?=[”"'」’])|<\w+>(?=\s?(?:elements?|tags?|元素|标签|標籤|要素|タグ|요소|태그)(?![a-z]))/g;
+  /(?<=[“"'「‘])<\w+>(?=[”"'」’])|(?<=[“「‘])<\w+\s[^<>]*>(?=[”」’])|<\w+>(?=\s?(?:elements?|tags?|元素|标签|標籤|要素|タグ|요소|태그)(?![a-z]))/g;
 const FENCED = /^[ \t>]*(`{3,}|~{3,})[^`\n]*\n[\s\S]*?^[ \t>]*\1/gm;
 
 /** HTML that no reader meets: remarks, and anchors without text. */

@@ -10,7 +10,7 @@ const SHOWN = /^(?:title|name|body|caption|html|(?:h|\d+)-\d+)$/;
 export function withReadmeBlocks(text: string): string {
   return text.replace(BLOCK, (all, fence?: string, kind?: string, json = "", html?: string) => {
     if (fence !== undefined) return all;
-    if (kind === undefined) return (html ?? "").replace(/\\`/g, "`");
+    if (kind === undefined) return (html ?? "").replace(/\\`/g, "&#96;");
     try {
       const value: unknown = JSON.parse(json);
       return shownOf(value).join("\n\n");

@@ -1,8 +1,8 @@
 /** Emphasis, told from the source alone: words that it parts are one. */
 
-/** Emphasis within a block: items and headings begin others. Stars that are escaped or alone are signs in it. */
+/** Emphasis within a block: items and headings begin others. Stars that are escaped or alone are signs in it, and a word in bold may stand in it. */
 const STARS =
-  /(?<![\\*])(\*{1,3})(?![\s*])((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])(?:\\\*|[^*]|(?<=\s)\*(?=\s)))*[^\s*\\])\1(?!\*)/g;
+  /(?<![\\*])(\*{1,3})(?![\s*])((?:(?!\n\s*\n|\n[ \t>]*(?:[-*+]|\d+[.)]|#{1,6})[ \t])(?:\\\*|[^*]|(?<=\s)\*(?=\s)|(?<=\s)\*\*[^\s*]+\*\*(?=\s)))*[^\s*\\])\1(?!\*)/g;
 /** Punctuation, the signs in the places of code, and halves of pictures. */
 const SIGN = /[\p{P}\p{S}\uE000\uE001\uD800-\uDFFF]/u;
 
@@ -31,12 +31,17 @@ const ADDRESS_AT_END = /(?:^|[\s(])(?:https?:\/\/|www\.)\S+$/;
 export function withoutBold(text: string): string {
   return text
     .replace(ADDRESS, (all) => all.replaceAll("*", ""))
+    .replace(STUCK_LABEL, "$1 ")
+    .replace(/(?<=\S\* ?\*\p{Lu}[\p{L} ]{1,60}\p{Ll}\*)(?=\p{Lu})/gu, " ")
     .replace(BEFORE_BOLD, "$1")
     .replace(STARS, wordsOfEmphasis);
 }
 
 /** What may stand in an address: brackets in each other that are balanced, as CommonMark asks. */
 export const ADDRESS_PART = String.raw`(?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\([^()]*\))*\))*\))*\))*\))*`;
+
+/** A label that its author has stuck to the word before it is a word by itself: `on*Default*: off`. */
+const STUCK_LABEL = /(\p{L}|[^\s*]\*)(?=\*\p{Lu}(?:\p{Ll}+\*:|[\p{L} ]{1,60}\p{Ll}\*\p{Lu}))/gu;
 
 /** Right before bold letters, as before any sign, it ends. */
 const BEFORE_BOLD = /(?<![\p{L}\d_\\])_(\p{L}+)_(?=\*\*\p{L})/gu;

@@ -78,7 +78,7 @@ export function withValues(prose: string, values: ReadonlyMap<string, string>): 
 export function replaceExpressions(text: string): string {
   let plain = "";
   let from = 0;
-  for (const { 0: opening, index } of text.matchAll(/^[ \t]*\{(?=\s*[[(A-Za-z_$])/gm)) {
+  for (const { 0: opening, index } of text.matchAll(/^[ \t]*\{(?=\s*!*[[(A-Za-z_$])/gm)) {
     if (index < from) continue;
     const end = endOfBraces(text, index + opening.length - 1);
     if (end === undefined || !/^[ \t]*(?:\n|$)/.test(text.slice(end))) continue;
@@ -92,7 +92,10 @@ export function replaceExpressions(text: string): string {
 /** The words between tags in which nothing is computed. */
 function textOfElements(written: string): string {
   return Array.from(
-    written.matchAll(/(?<=[\w"'}/]>)([^<>{}]+)(?=<)/g),
+    // Of `a && <b>x</b> && <i>y</i>` only the last is shown.
+    written
+      .replace(/\(\s*<(\w+)>[^<>{}]*<\/\1>\s*\)\s*&&/g, " ")
+      .matchAll(/(?<=[\w"'}/]>)([^<>{}]+)(?=<)/g),
     // What a function returns behind another element is no text.
     ([, words = ""]) => (words.trim() === "return" ? "" : words),
   ).join(" ");
