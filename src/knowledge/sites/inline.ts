@@ -2,12 +2,12 @@
 
 import { slug } from "github-slugger";
 import { plainDestinations, spacedDestinations } from "./destinations.ts";
+import { withoutTags } from "./inline-tags.ts";
 import { KEYS, keysInCode } from "./keys.ts";
 import { withoutMacros } from "./mdbook.ts";
 import { withPictureWords } from "./quarto.ts";
 import { remark } from "./remarks.ts";
 import { ROLE_SIGN, roleWords, withoutSpans } from "./roles.ts";
-import { withoutTags } from "./tags.ts";
 import { type InlinePlace, namedValues } from "./values.ts";
 
 /** Attributes of HTML that pages give; with another name, `{job="kafka"}` selects series. */

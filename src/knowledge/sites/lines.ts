@@ -5,6 +5,7 @@
  * (alerts), GitLab (includes), mdBook (includes), GitBook (tags) and DocFX (alerts, tabs, extensions).
  */
 
+import { includedFile } from "./included-file.ts";
 import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./inline.ts";
 import { NOTHING, type SiteLine } from "./line.ts";
 import { macroLine } from "./mdbook.ts";
@@ -15,7 +16,6 @@ import { divisionLabel } from "./quarto.ts";
 import { isRemark, labelLine, remark } from "./remarks.ts";
 import { vuepressTab } from "./tab-names.ts";
 import { tagLine } from "./tag-texts.ts";
-import { includedFile } from "./tags.ts";
 
 /** The level of a heading that begins with "#", and stands in no code. */
 export function headingLevel(line: string): number | undefined {

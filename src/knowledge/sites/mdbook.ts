@@ -3,8 +3,8 @@
  * from, tabs, and what only lays out. Sources: the manual of mdBook, mdbook-tabs, Cluster API's book.
  */
 
+import { includedFile } from "./included-file.ts";
 import { attribute } from "./tag-attributes.ts";
-import { includedFile } from "./tags.ts";
 
 const MACRO = /\{\{\s*([#/^])\s*(\/?[\w-]+)([^{}]*)\}\}/g;
 const ALONE = /^\s*\{\{\s*#\s*(\/?[\w-]+)([^{}]*)\}\}\s*$/;

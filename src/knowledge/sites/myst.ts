@@ -3,9 +3,9 @@
  * heading, a card or a folded part its title, an image an image.
  */
 
+import { includedFile } from "./included-file.ts";
 import { inlineText } from "./inline.ts";
 import { isRemark, labelLine, remark } from "./remarks.ts";
-import { includedFile } from "./tags.ts";
 
 interface Directive {
   readonly text?: string;

@@ -4,8 +4,8 @@
  */
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
+import { includedFile } from "./included-file.ts";
 import { isRemark, labelLine, remark } from "./remarks.ts";
-import { includedFile } from "./tags.ts";
 
 const HABITS =
   /^[ \t]*(?:-[ \t]+)*(?:#\+BEGIN_\w+|[\w-]+:: )|\{\{(?:query|embed|video|youtube|tweet|cards|renderer|cloze|youtube-timestamp)\b|\(\([0-9a-f-]{36}\)\)/im;

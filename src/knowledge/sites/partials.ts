@@ -4,7 +4,7 @@
  */
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
-import { includedFile } from "./tags.ts";
+import { includedFile } from "./included-file.ts";
 
 const IMPORT = /^import\s+([A-Z]\w*)\s+from\s+["']([^"'\s]+\.mdx?)["']/;
 const PARTIAL = /<([A-Z]\w*)(?:\s(?:[^<>"'{}`]|"[^"]*"|'[^']*'|\{[^{}<>]*\})*)?\/>/g;

@@ -1,6 +1,6 @@
 /** Lines that tags of site generators are all of: one, a pair with its body, or several behind each other. */
 
-import { isCode, isTab, SITE_SYNTAXES, type SiteTag, siteTagOf, tagEnd } from "./tags.ts";
+import { isCode, isTab, SITE_SYNTAXES, type SiteTag, siteTagOf, tagEnd } from "./site-tag.ts";
 
 /** A tag, its body and its end, all on one line. */
 export interface SiteTagPair {

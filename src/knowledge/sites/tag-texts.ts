@@ -3,23 +3,11 @@
 import { inlineText } from "./inline.ts";
 import { NOTHING, type SiteLine } from "./line.ts";
 import { labelLine } from "./remarks.ts";
+import { isCode, isComment, isNote, isTab, type SiteTag, tagEnd } from "./site-tag.ts";
 import { attribute } from "./tag-attributes.ts";
 import { lastTagAlone, type SiteTagPair, tagAlone, tagBefore, tagPair } from "./tag-lines.ts";
-import {
-  codeTitleOfTag,
-  fieldOfTag,
-  isCode,
-  isComment,
-  isNote,
-  isTab,
-  languageOfTag,
-  moreWordsOfTag,
-  remarkOfTag,
-  type SiteTag,
-  tabTitle,
-  tagEnd,
-  wordsOfTag,
-} from "./tags.ts";
+import { codeTitleOfTag, fieldOfTag, languageOfTag, remarkOfTag, tabTitle } from "./tag-titles.ts";
+import { moreWordsOfTag, wordsOfTag } from "./tag-words.ts";
 
 /** A tag on a line of its own, or a pair of them with words between; undefined for any other line. */
 export function tagLine(line: string): SiteLine | undefined {

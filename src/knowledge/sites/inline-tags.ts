@@ -1,0 +1,57 @@
+/** Tags of site generators within a line of words. */
+
+import { isNote, SITE_SYNTAXES, type SiteTag, siteTagOf, tagEnd } from "./site-tag.ts";
+import { remarkOfTag } from "./tag-titles.ts";
+import { wordsOfTag } from "./tag-words.ts";
+
+/** Tags within a line: their words stay, and the body of each. */
+export function withoutTags(text: string): string {
+  return SITE_SYNTAXES.reduce((rest, [syntax, pattern]) => {
+    /** What open components say besides what they hold, such as the words of a tooltip. */
+    const open: string[] = [];
+    const isEndedIn = endsIn(rest);
+    const plain = rest.replace(new RegExp(pattern, "g"), (...found) => {
+      const match = found.slice(0, 5) as unknown as RegExpExecArray;
+      const tag = siteTagOf(match, syntax);
+      if (tag === undefined) return match[0] ?? "";
+      const isEnded = syntax === "shortcode" && isEndedIn(tag);
+      const isAlone = syntax === "jsx" || isEnded ? tag.isSelfClosing : !tag.isClosing;
+      if (isBranch(tag)) return " ";
+      if (isAlone) return syntax === "jsx" ? apart(wordsOfTag(tag), found) : wordsOfTag(tag);
+      if (isEnded && isNote(tag)) return tag.isClosing ? "" : `**${remarkOfTag(tag) ?? ""}:** `;
+      if (tag.isClosing) return inBrackets(open.pop());
+      // Around words, a label of one word names what they belong to.
+      const words = isEnded ? tag.words.replace(/\blabel="[^"\s]*"/, "") : tag.words;
+      open.push(wordsOfTag({ ...tag, words }));
+      return "";
+    });
+    return plain + open.map(inBrackets).join("");
+  }, text);
+}
+
+/** Whether a text ends a tag: it is searched once for each name. */
+function endsIn(text: string): (tag: SiteTag) => boolean {
+  const known = new Map<string, boolean>();
+  return (tag) => {
+    const isEnded = known.get(tag.name) ?? tagEnd(tag).test(text);
+    known.set(tag.name, isEnded);
+    return isEnded;
+  };
+}
+
+/** A picture or an icon says its words apart from those beside it. */
+function apart(words: string, [all = "", , , , , at, text = ""]: readonly string[]): string {
+  const from = Number(at);
+  if (words === "") return "";
+  const before = /[\p{L}\d>]$/u.test(text.slice(0, from).slice(-2)) ? " " : "";
+  return `${before}${words}${/^[\p{L}\d<]/u.test(text.slice(from + all.length)) ? " " : ""}`;
+}
+
+/** Liquid shows one of several texts; all of them are written behind each other. */
+function isBranch({ name, syntax }: SiteTag): boolean {
+  return syntax === "liquid" && /^(?:else|elsif|elseif|when)$/.test(name);
+}
+
+function inBrackets(words = ""): string {
+  return words === "" ? "" : ` (${words})`;
+}

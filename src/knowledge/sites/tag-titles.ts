@@ -1,0 +1,72 @@
+/** What a tag of a site generator calls its body: a tab, code, a remark, a parameter. */
+
+import { isRemark, remark } from "./remarks.ts";
+import type { SiteTag } from "./site-tag.ts";
+import { attribute } from "./tag-attributes.ts";
+
+/** The name of a tab. */
+export function tabTitle({ words, syntax }: SiteTag): string {
+  const label = attribute(words, "label") ?? titleIn(words);
+  const bare = /^["']([^"']+)["']$/.exec(words)?.[1];
+  return label ?? bare ?? (syntax === "jsx" ? attribute(words, "value") : undefined) ?? "Tab";
+}
+
+/** The language of code. */
+export function languageOfTag({ words }: SiteTag): string {
+  const named = attribute(words, "language") ?? attribute(words, "lang");
+  const first = /^["']?([\w+-]+)["']?(?=\s|$)/.exec(words)?.[1];
+  return (named ?? first ?? "").replace(/[^\w+-]/g, "");
+}
+
+/** The title of code, as sites write it behind the language. */
+export function codeTitleOfTag({ words }: SiteTag): string {
+  const title = attribute(words, "title") ?? attribute(words, "description") ?? "";
+  return title === "" ? "" : ` title="${title.replace(/["`]/g, "'")}"`;
+}
+
+/** "Warning: Watch out" of a tag that makes a remark; undefined for another. */
+export function remarkOfTag(tag: SiteTag): string | undefined {
+  if (!isRemark(tag.name)) return undefined;
+  const { words } = tag;
+  const bare = /^["']([^"']+)["']$/.exec(words)?.[1];
+  const title = titleIn(words) ?? (bare === undefined || isRemark(bare) ? undefined : bare);
+  return remark(kindIn(words) ?? tag.name, title);
+}
+
+/** The name of a parameter and what it takes: `<ParamField path="id" type="string" required>`. */
+export function fieldOfTag({ name, words, syntax }: SiteTag): string | undefined {
+  if (syntax !== "jsx" || !name.endsWith("Field")) return undefined;
+  const own = ["name", "path", "query", "body", "header"]
+    .map((each) => attribute(words, each))
+    .find((each) => each !== undefined && each !== "");
+  if (own === undefined) {
+    // Options of a command line are written as a type without a name.
+    const type = attribute(words, "type") ?? "";
+    return type === "" ? undefined : `\`${type}\``;
+  }
+  const standard = attribute(words, "default") ?? "";
+  const facts = [
+    attribute(words, "type") ?? "",
+    /(?:^|\s)required(?=\s|=|$)/.test(words) ? "required" : "",
+    standard === "" ? "" : `default ${standard}`,
+  ].filter((fact) => fact !== "");
+  return `\`${own}\`${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;
+}
+
+function kindIn(words: string): string | undefined {
+  const kind = attribute(words, "type") ?? attribute(words, "color") ?? attribute(words, "context");
+  if (kind !== undefined) return kind;
+  const look = ["style", "class"].map((name) => attribute(words, name) ?? "").find(isRemark);
+  if (look !== undefined) return look;
+  const first = /^["']?([\w-]+)["']?(?:\s|$)/.exec(words)?.[1];
+  return first !== undefined && isRemark(first) ? first : undefined;
+}
+
+function titleIn(words: string): string | undefined {
+  for (const name of ["title", "name", "header", "summary"]) {
+    const named = attribute(words, name);
+    if (named !== undefined) return named;
+  }
+  const quoted = /(?:^|\s)"([^"]+)"/.exec(words)?.[1];
+  return quoted !== undefined && !isRemark(quoted) ? quoted : undefined;
+}

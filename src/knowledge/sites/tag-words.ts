@@ -1,0 +1,96 @@
+/** What a tag of a site generator says by itself: a picture, a link, a title, what it includes. */
+
+import { includedFile } from "./included-file.ts";
+import { keysInWords } from "./quarto.ts";
+import { isCodeName, isShown, readsAsWords } from "./shown-names.ts";
+import type { SiteTag } from "./site-tag.ts";
+import { type Attribute, attribute, attributesIn } from "./tag-attributes.ts";
+
+/** The words of a tag that has no body: an image, a link, a title, what is included. */
+export function wordsOfTag(tag: SiteTag): string {
+  const { name, words } = tag;
+  if (/^(?:include|include_relative|readfile|embed|import)$/.test(name)) return included(words);
+  if (name === "kbd") return keysInWords(words);
+  if (/^(?:ref|relref|link|post_url|page)$/.test(name)) return firstWord(words);
+  if (/^(?:figure|img|image)$/i.test(name)) return pictureOf(words);
+  return valueOfSite(tag) ?? titleWithWords(tag);
+}
+
+function firstWord(words: string): string {
+  return /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
+}
+
+/** What an included file is given, or where it is. */
+function included(words: string): string {
+  const url = attribute(words, "url");
+  if (url !== undefined) return `<${url}>`;
+  const [file = "", ...given] = words.replace(/\{\{[^{}]*\}\}\/?/g, "").split(/\s+/);
+  const said = shownWords(attributesIn(given.join(" ")));
+  return said.length > 0 ? said.join(" ") : includedFile(file.replace(/^["']|["']$/g, ""));
+}
+
+/** A value of the site's, by its name: `{{< nic-version >}}`, `{{< skew currentVersion >}}`. */
+function valueOfSite({ name, words, syntax }: SiteTag): string | undefined {
+  if (name === "param") return words === "" ? "" : `\`${words.replace(/^["']|["']$/g, "")}\``;
+  if (syntax !== "shortcode") return undefined;
+  if (name === "skew") return `\`${words.replace(/["']/g, "")}\``;
+  return words === "" && VERSION.test(name) ? `\`${name}\`` : undefined;
+}
+
+function pictureOf(words: string): string {
+  const title = firstOf(words, ["alt", ...HEADLINES]);
+  const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)["']?/.exec(words)?.[1] ?? "";
+  const captions = ["title", "caption", "words"].map((each) => attribute(words, each));
+  const more = captions.filter((each) => each !== undefined && each !== title);
+  return [`![${title ?? ""}](${source})`, ...new Set(more)].join(" ");
+}
+
+function titleWithWords({ name, words }: SiteTag): string {
+  const value = attribute(words, "value") ?? "";
+  const said =
+    firstOf(words, HEADLINES) ??
+    wordsIn(words, "text") ??
+    wordsIn(words, "content") ??
+    (readsAsWords(value) ? value : "");
+  const linked = linkOfTag({ name, words }, said);
+  return [linked, ...moreWordsOfTag({ words })].filter((part) => part !== "").join(": ");
+}
+
+/** The first of these attributes that a tag has. */
+function firstOf(words: string, names: readonly string[]): string | undefined {
+  return names.map((each) => attribute(words, each)).find((each) => each !== undefined);
+}
+
+const VERSION = /(?:^|[-_])version(?:$|[-_])|Version$/;
+
+/** `text=true` is a switch. */
+function wordsIn(words: string, name: string): string | undefined {
+  const value = attribute(words, name);
+  return value === undefined || /^(?:true|false)$/.test(value) ? undefined : value;
+}
+
+/** What a tag is called by, the first that it has. */
+const HEADLINES = ["title", "header", "summary", "alt", "label", "caption"];
+const NAMED = new RegExp(`^(?:${HEADLINES.join("|")}|text|content)$`);
+
+/** What a component says besides its title. */
+export function moreWordsOfTag({ words }: Pick<SiteTag, "words">): string[] {
+  const given = attributesIn(words);
+  const title = given.find(([name]) => NAMED.test(name))?.[0];
+  return shownWords(given.filter(([name]) => name !== title));
+}
+
+function shownWords(given: readonly Attribute[]): string[] {
+  return given
+    .filter(([name, value]) => isShown(name, value))
+    .map(([name, value]) => (isCodeName(name) ? `\`${value}\`` : value));
+}
+
+/** What a card or a file is called, as a link where it leads somewhere. */
+function linkOfTag({ name, words }: Pick<SiteTag, "name" | "words">, said: string): string {
+  const target = firstOf(words, ["href", "to", "link", ...(name === "file" ? ["src"] : [])]);
+  if (target !== undefined && name === "file") return `[${said === "" ? target : said}](${target})`;
+  const address = attribute(words, "url");
+  if (said === "" && address !== undefined && /^https?:/.test(address)) return `<${address}>`;
+  return target === undefined || said === "" ? said : `[${said}](${target})`;
+}
