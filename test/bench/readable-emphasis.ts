@@ -51,10 +51,14 @@ const ADDRESS = new RegExp(String.raw`\]\(${ADDRESS_PART}`, "g");
 
 /** The text without the signs of emphasis. */
 export function withoutEmphasis(text: string): string {
-  return text
-    .replace(/(?<![\\*])\*\*(?=\w+\*\w+\*{3}(?!\*))(\w+)\*(\w+)\*{3}/g, "$1$2")
-    .replace(/(?<![\\*])\*{3}(?![\s*])([^*\n]+)\*\*(?!\*)([^*\n]+)\*(?!\*)/g, "$1$2")
-    .replace(/(?<![\p{L}\d_\\])_(?=\p{L})((?:(?!\n\s*\n)[^_])*[^\s_\\])_(?![\p{L}\d_])/gu, "$1")
-    .replace(STARS, wordsOfEmphasis)
-    .replace(/(?<=\p{L})~~(?=\p{L})/gu, "");
+  return (
+    text
+      .replace(/(?<![\\*])\*\*(?=\w+\*\w+\*{3}(?!\*))(\w+)\*(\w+)\*{3}/g, "$1$2")
+      .replace(/(?<![\\*])\*{3}(?![\s*])([^*\n]+)\*\*(?!\*)([^*\n]+)\*(?!\*)/g, "$1$2")
+      .replace(/(?<![\p{L}\d_\\])_(?=\p{L})((?:(?!\n\s*\n)[^_])*[^\s_\\])_(?![\p{L}\d_])/gu, "$1")
+      // Right behind code, as behind any sign, it begins.
+      .replace(/(?<=\uE001)_(?=\uE000)((?:(?!\n\s*\n)[^_])*[^\s_\\])_(?![\p{L}\d_])/gu, "$1")
+      .replace(STARS, wordsOfEmphasis)
+      .replace(/(?<=\p{L})~~(?=\p{L})/gu, "")
+  );
 }

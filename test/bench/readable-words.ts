@@ -220,7 +220,8 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         .replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " ")
         // Keys stand in frames of their own.
         .replace(/<\/kbd>(?=<kbd[\s>])/g, "</kbd> ")
-        // A footnote has a number where it is shown, and no label.
+        // A footnote has a number where it is shown, and no label; letters behind it are of the word before it.
+        .replace(/(?<=\p{L})\[\^[^\]\s]+\](?=\p{L})/gu, "")
         .replace(/\[\^[^\]\s]+\]/g, " "),
       shownOfComponent,
     )

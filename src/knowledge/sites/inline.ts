@@ -62,9 +62,12 @@ const codeOrComment = (code: string): RegExp =>
   );
 const CODE = String.raw`\x60+[^\x60]*\x60+`;
 const CODE_OR_COMMENT = codeOrComment(CODE);
-/** Code in several backticks may hold fewer; a line may only be so long that is looked for it. */
+/**
+ * Code in several backticks may hold fewer, and several that end nothing begin none; a line may only be so long
+ * that is looked for it.
+ */
 const LONG_CODE_OR_COMMENT = codeOrComment(
-  String.raw`(?<!\x60)(\x60{2,})(?!\x60)[^\x60]*(?:(?!\3(?!\x60))\x60+[^\x60]*)*\3(?!\x60)|${CODE}`,
+  String.raw`(?<!\x60)(\x60+)(?!\x60)[^\x60]*(?:(?!\3(?!\x60))\x60+(?!\x60)[^\x60]*)*\3(?!\x60)`,
 );
 /** Nextra names the language within the code: `{ a: 1 }{:js}`; `## x{:.class}` is code of kramdown. */
 const LANGUAGE =

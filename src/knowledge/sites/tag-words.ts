@@ -52,7 +52,8 @@ function titleWithWords({ name, words }: SiteTag): string {
     wordsIn(words, "text") ??
     wordsIn(words, "content") ??
     (readsAsWords(value) ? value : "");
-  const linked = linkOfTag({ name, words }, said);
+  // At the left, a name to be filled in would begin HTML, and take the lines below it along.
+  const linked = linkOfTag({ name, words }, said.replace(/^<(?=[a-z]+(?:-[a-z]+)+>)/, "\\<"));
   return [linked, ...moreWordsOfTag({ words })].filter((part) => part !== "").join(": ");
 }
 

@@ -151,6 +151,12 @@ testHabits([
     '{{< clients-example set="a" description="Say a: b" >}}\n> SET "%%a%%"\n{{< /clients-example >}}\n{{< clients-example set="b" description="Only b" >}}\n{{< /clients-example >}}\nc',
     '``` title="Say a: b"\n> SET "%%a%%"\n```\nOnly b\n\nc',
   ],
+  ["a title to be filled in", '{{< card title="<my-title>" >}}', "\\<my-title>"],
+  [
+    "code behind backticks that begin none",
+    "a (```) or `{% b %}` and ``c`{{ d }}``",
+    "a (```) or `{% b %}` and ``c`{{ d }}``",
+  ],
   [
     "versions that Hugo fills in",
     "Use {{< my-version >}} or {{< skew currentVersion >}}, {{< icon-a >}} not.",
