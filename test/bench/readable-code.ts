@@ -75,6 +75,7 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
   let atLeft = "";
   let holdsCode = false;
   let mayHaveOptions = false;
+  let isPicture = false;
   /** Options may stand as YAML between two rules. */
   let yaml: "may" | "in" | "no" = "no";
   const lines = text.split("\n");
@@ -105,6 +106,7 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
       yaml = yaml === "may" ? "in" : "no";
       continue;
     }
+    if (mayHaveOptions || yaml === "in") prose.push(optionOf(line, isPicture));
     if (yaml === "in") continue;
     yaml = "no";
     mayHaveOptions &&= /^\s*:[\w-]+:/.test(line);
@@ -124,6 +126,7 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
       holdsCode = directive === undefined;
       mayHaveOptions = words.trim().startsWith("{");
       if (mayHaveOptions) yaml = "may";
+      isPicture = /^\{(?:image|figure)\}/.test(words.trim());
       prose.push(
         directive === undefined
           ? titleOf(words)
@@ -133,6 +136,7 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
     if (!holdsCode && /^\s*:{3,}\s*\{/.test(line)) {
       mayHaveOptions = true;
       yaml = "may";
+      isPicture = /\{(?:image|figure)\}/.test(line);
     }
   }
   return { prose: prose.join("\n"), code };
@@ -163,6 +167,12 @@ function titleOf(words: string): string {
   return double ?? single ?? bare ?? "";
 }
 
+/** What sites show of a directive's options: what stands above it, and the text of a picture. */
+function optionOf(line: string, isPicture: boolean): string {
+  const [, name, words = ""] = /^\s*:?(caption|filename|alt):\s+(\S.*)$/.exec(line) ?? [];
+  return name === "caption" || name === "filename" || isPicture ? words : "";
+}
+
 /** What a directive says besides what it holds; of some it is an address. */
 function argumentOf(words: string, directive: string): string {
   return /^\{(?:image|figure|toctree|csv-table|div|container|grid|class|cssclass|only)\}/.test(
@@ -174,5 +184,8 @@ function argumentOf(words: string, directive: string): string {
 
 /** `:::{figure} a.png` */
 function withoutAddress(line: string): string {
-  return line.replace(/^(\s*:{3,}\s*\{(?:image|figure|include|literalinclude)\})\s+\S+\s*$/, "$1");
+  return line.replace(
+    /^(\s*:{3,}\s*\{(?:code|code-block|code-cell|figure|image|include|literalinclude|sourcecode)\})\s+\S+\s*$/,
+    "$1",
+  );
 }

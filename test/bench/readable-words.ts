@@ -107,7 +107,7 @@ export function readableWords(file: string): WordCounts {
       return `${apart}\uE000${spans.push(shown) - 1}\uE001${apart}`;
     },
   );
-  const readable = readableProse(plain, definedLabels(prose)).replace(
+  const readable = readableProse(withChanges(plain), definedLabels(prose)).replace(
     /\uE000(\d+)\uE001/g,
     // Jekyll takes out of code, too, what tells it to leave something alone.
     (_, at) =>
@@ -116,6 +116,14 @@ export function readableWords(file: string): WordCounts {
         .replace(/\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}/gs, "$1"),
   );
   return countWords([...code, readable]);
+}
+
+/** CriticMarkup with all changes accepted: only what was taken out is not read. */
+function withChanges(prose: string): string {
+  return prose
+    .replace(/(?<![{\\])\{--(?:(?!--\}|\{--)[\s\S])*--\}(?!\})/g, "")
+    .replace(/(?<![{\\])\{~~((?!~>|~~\}|\{~~)[\s\S])*~>/g, "")
+    .replace(/(?<![{\\])\{(?:\+\+|==)|(?:\+\+|==|~~)\}(?!\})/g, "");
 }
 
 /** `f(){:js}` is code in a language, and `x{:type}` is code. */
@@ -217,6 +225,10 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
   return withoutEmphasis(
     replaceComponents(
       withoutBold(text)
+        // In a quote, a tag may go on in the next lines.
+        .replace(/^[ \t]*>.*<[a-z][^<>\n]*(?:\n[ \t]*>[ \t]*[\w-]+="[^"\n]*")+/gim, (tag) =>
+          tag.replace(/\n[ \t]*>/g, " "),
+        )
         .replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " ")
         // Keys stand in frames of their own.
         .replace(/<\/kbd>(?=<kbd[\s>])/g, "</kbd> ")

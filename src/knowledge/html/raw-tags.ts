@@ -5,6 +5,10 @@
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 
+/** `</br/>`, which browsers take for a break. */
+const BREAK = /(`+[^`]*`+)|<\/br\s*\/>/gi;
+const HAS_BREAK = /<\/br\s*\/>/i;
+
 const RAW = /(`+[^`]*`+)|<(style|script|textarea|pre|title|iframe)\b([^<>]*?)\s*\/>/gi;
 const HAS_RAW = /<(?:style|script|textarea|pre|title|iframe)\b[^<>]*\/>/i;
 
@@ -18,7 +22,7 @@ const OPEN = /^( {0,3})<(?=(?:pre|textarea)(?:\s[^<>]*)?$)/i;
 /** The same lines, in which such tags have an end. */
 export function endRawTags(lines: readonly string[]): readonly string[] {
   const isOdd = (line: string): boolean =>
-    HAS_RAW.test(line) || FENCE_IN_PRE.test(line) || OPEN.test(line);
+    HAS_RAW.test(line) || HAS_BREAK.test(line) || FENCE_IN_PRE.test(line) || OPEN.test(line);
   if (!lines.some(isOdd)) return lines;
   let fence: Fence | undefined;
   return lines.map((line, at) => {
@@ -47,7 +51,10 @@ function isTag(lines: readonly string[], at: number): boolean {
 }
 
 /** A line of words with such tags. */
-export function withEndedTags(line: string): string {
+export function withEndedTags(written: string): string {
+  const line = HAS_BREAK.test(written)
+    ? written.replace(BREAK, (_, code?: string) => code ?? "<br/>")
+    : written;
   if (!HAS_RAW.test(line)) return line;
   return line.replace(RAW, (all, code?: string, name = "", attributes = "") => {
     if (code !== undefined) return all;

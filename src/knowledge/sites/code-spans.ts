@@ -82,6 +82,18 @@ function spacedSpans(line: string): string {
 
 type CodeOfLine = { from: number; to: number; words: string };
 
+/** The line with as many other signs in place of its code. */
+export function withoutCode(line: string): string {
+  if (!line.includes("`")) return line;
+  let text = "";
+  let end = 0;
+  for (const { from, to } of spansOf(line)) {
+    text += line.slice(end, from) + "\0".repeat(to - from);
+    end = to;
+  }
+  return text + line.slice(end);
+}
+
 /** The code of a line, none of it over the edge of a table's cell; other backticks may stand in it. */
 function spansOf(line: string): CodeOfLine[] {
   const marks = marksOf(line);

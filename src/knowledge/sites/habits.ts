@@ -11,10 +11,12 @@ import { endRawTags } from "../html/raw-tags.ts";
 import { withMdxEnds } from "../lines/fences.ts";
 import { fencesInHtml } from "../lines/html-fences.ts";
 import { wholeRows } from "../lines/table-rows.ts";
+import { plainAbbreviations } from "./abbreviations.ts";
 import { capturedCode } from "./captures.ts";
 import { joinCodeSpans, spaceCodeSpans } from "./code-spans.ts";
 import { isMdx } from "./computed.ts";
 import { plainConfluence } from "./confluence.ts";
+import { plainCritic } from "./critic.ts";
 import { plainDeepItems } from "./deep-items.ts";
 import { plainDefinitions } from "./definitions.ts";
 import { joinDrawings } from "./drawings.ts";
@@ -24,9 +26,11 @@ import { plainFacts } from "./facts.ts";
 import { hasHabits } from "./habit-signs.ts";
 import { plainHighlights } from "./highlights.ts";
 import { separateHtml } from "./html-lines.ts";
+import { plainNotes } from "./inline-notes.ts";
 import { indentRemarks } from "./item-remarks.ts";
 import { joinTags } from "./joined-tags.ts";
 import { withCommandsBelow, withEndsBelow } from "./late-ends.ts";
+import { plainLineBlocks } from "./line-blocks.ts";
 import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
 import { plainNoteTitles } from "./note-titles.ts";
 import { closeFences } from "./open-fences.ts";
@@ -61,6 +65,10 @@ const BLOCKS: readonly Pass[] = [
   joinDrawings,
   endRawTags,
   joinCodeSpans,
+  plainCritic,
+  plainAbbreviations,
+  plainLineBlocks,
+  plainNotes,
 ];
 
 /** What people write otherwise than any parser reads it, once nothing of a site is left. */

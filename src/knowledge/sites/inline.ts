@@ -171,7 +171,10 @@ function inlinePart(text: string, place: InlinePlace): string {
     .replace(KEYS, keysInCode)
     .replace(BETWEEN_SENTENCES, "");
   const addressed = quotedAddresses(
-    plain.replace(ADDRESS_WITH_NAME, "$1<$2>").replace(ADDRESS_WITH_PART, "$1#"),
+    plain
+      .replace(ADDRESS_TO_FILL, "$1")
+      .replace(ADDRESS_WITH_NAME, "$1<$2>")
+      .replace(ADDRESS_WITH_PART, "$1#"),
   );
   return withoutTags(namedValues(addressed, place));
 }
@@ -188,6 +191,8 @@ function extensionWords(_all: string, name: string, words: string): string {
   return name === "image" ? `![${own("alt-text")}](${own("source")})` : own("text");
 }
 
+/** `<https://a.example/{{version}}/b>` leads nowhere before it is filled in. */
+const ADDRESS_TO_FILL = /<(https?:\/\/[^\s<>{}]*\{\{[^<>{}]*\}\}[^\s<>]*)>/g;
 /** `https://a.example/&lt;name&gt;`: the parser takes the references for signs of the address. */
 const ADDRESS_WITH_NAME = /(^|\s|\()(https?:\/\/[^\s<>()&"'`]*)(?=&lt;)/g;
 /** `https://a.example/b&#35;part`, of which the parser shows the reference. */

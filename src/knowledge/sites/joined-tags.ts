@@ -6,8 +6,9 @@
 import { withEndedTags } from "../html/raw-tags.ts";
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 import { attributeWords, MODULE, withoutComputed, withPlainParts } from "./computed.ts";
+import { moduleLines, opensModule } from "./jsx-modules.ts";
 import { readJsxExpression, readJsxTag } from "./jsx-tags.ts";
-import { moduleLines, readExports } from "./jsx-values.ts";
+import { readExports } from "./jsx-values.ts";
 import { type JsxValues, NO_VALUES } from "./jsx-words.ts";
 import { nameTabs, type TabName } from "./tab-names.ts";
 
@@ -29,9 +30,6 @@ const CUSTOM_GOES_ON = /^\s*<[a-z]+(?:-[a-z\d]+)+(?=\s[^<>]*=(?:"[^"<>]*|'[^'<>]
 
 /** Not Liquid's, Hugo's and kramdown's signs, and no remark; it may stand in a tag, as in `<ul>{…}</ul>`. */
 const EXPRESSION_OPENS = /^\s*(?:<[a-z][\w-]*(?:\s[^<>{}]*)?>)*\{(?![%{#:.]|\s*\/\*)/;
-
-const MODULE_OPENS =
-  /^(?:import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{[^}]*$|export\s+(?:const|let|var|default|async|function)\b)/;
 
 /** A tag of more lines than this is none: somebody forgot its end. */
 const MOST_LINES = 60;
@@ -129,7 +127,7 @@ function tagFrom(lines: readonly string[], place: TagPlace): JoinedTag | undefin
   if (ADDRESS_OPENS.test(line)) return addressFrom(line, lines[at + 1] ?? "");
   const liquid = opensLiquid(line);
   if (liquid !== undefined) return tried(liquidFrom(lines, at, liquid));
-  if (MODULE_OPENS.test(line)) return tried(moduleFrom(lines, at));
+  if (opensModule(line)) return tried(moduleFrom(lines, at));
   if (isMdx && EXPRESSION_OPENS.test(line)) return tried(expressionFrom(lines, place));
   const opening =
     COMPONENT_OPENS.exec(line) ??

@@ -2,6 +2,7 @@
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 import { jsxLibrary } from "./jsx-library.cjs";
+import { moduleLines } from "./jsx-modules.ts";
 import { isJsNode, type JsNode } from "./jsx-node.ts";
 import { type JsxValue, type JsxValues, NO_VALUES } from "./jsx-words.ts";
 
@@ -10,8 +11,6 @@ const EXPORT =
 
 const MOST = {
   values: 200,
-  /** Lines of one; what goes on for longer was not closed. */
-  lines: 300,
   /** Characters that all the names of a page are replaced by: a name costs little, and its value may be long. */
   shown: 200_000,
 };
@@ -37,17 +36,6 @@ export function readExports(lines: readonly string[]): JsxValues {
     if (node !== undefined) values.set(name, { node, text });
   }
   return values.size === 0 ? NO_VALUES : limited(values);
-}
-
-/** How many lines an import or export takes: it ends where its last bracket closes. */
-export function moduleLines(lines: readonly string[], at: number): number | undefined {
-  let depth = 0;
-  for (let more = 0; more < MOST.lines && at + more < lines.length; more += 1) {
-    const line = lines[at + more] ?? "";
-    depth += (line.match(/[{([]/g) ?? []).length - (line.match(/[})\]]/g) ?? []).length;
-    if (depth <= 0 && !/=\s*$/.test(line)) return more + 1;
-  }
-  return undefined;
 }
 
 function limited(values: ReadonlyMap<string, JsxValue>): JsxValues {

@@ -7,9 +7,10 @@
 
 import { includedFile } from "./included-file.ts";
 import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./inline.ts";
+import { isModuleLine } from "./jsx-modules.ts";
 import { NOTHING, type SiteLine } from "./line.ts";
 import { macroLine } from "./mdbook.ts";
-import { readDirective } from "./myst.ts";
+import { codeFence, holdsCode, readDirective } from "./myst.ts";
 import { beginsRemark, OBSIDIAN_END } from "./obsidian.ts";
 import { beforeOpenComment } from "./open-comment.ts";
 import { divisionLabel } from "./quarto.ts";
@@ -31,7 +32,7 @@ export function withSpacedHeading(line: string): string {
 export function plainLine(line: string, isOutermost: boolean): SiteLine {
   return (
     commentLine(line) ??
-    (isOutermost ? moduleLine(line) : undefined) ??
+    (isOutermost && isModuleLine(line) ? NOTHING : undefined) ??
     computedLine(line) ??
     includeLine(line) ??
     macroLine(line) ??
@@ -55,14 +56,6 @@ function commentLine(line: string): SiteLine | undefined {
   const before = beforeOpenComment(line);
   if (before === undefined) return undefined;
   return { text: inlineText(before), until: { kind: "comment", end: /\*\/\s*-?\}\}?/ } };
-}
-
-/** What MDX imports and exports. */
-function moduleLine(line: string): SiteLine | undefined {
-  const isModule =
-    /^import\s+(?:[\w*{][^'"]*\s+from\s+)?['"][^'"]+['"]\s*;?\s*$/.test(line) ||
-    /^export\s+(?:const|default|function|let|async)\b/.test(line);
-  return isModule ? NOTHING : undefined;
 }
 
 /** Lines that only a site fills in: a macro's call, and the beginnings and ends of Jekyll's remarks. */
@@ -105,8 +98,11 @@ function mkdocsLine(line: string): SiteLine | undefined {
   const admonition = /^\s*(?:!!!|\?\?\?\+?)\s+([\p{L}\w-]+)(.*)$/u.exec(line);
   if (admonition !== null)
     return admonitionLine(admonition[1] ?? "", admonition[2]?.trimEnd() ?? "");
-  const tab = /^\s*===[!+]?\s+"(.+)"\s*$/.exec(line);
-  if (tab !== null) return { tab: tab[1] ?? "", opensBody: true };
+  const folded = /^\s*(?:!!!|\?\?\?\+?)\s+"(.*\S)"\s*$/.exec(line)?.[1];
+  if (folded !== undefined) return { label: inlineText(folded), opensBody: true };
+  // Some forget the last sign.
+  const tab = /^\s*===[!+]?\s+"(.*[^\s"])"?\s*$/.exec(line)?.[1];
+  if (tab !== undefined) return { tab, opensBody: true };
   const labelled = /^\s*<div\s+label="([^"]+)">\s*$/.exec(line)?.[1];
   if (labelled !== undefined) return { tab: labelled };
   const included =
@@ -167,7 +163,13 @@ function directiveLine(given: string): SiteLine | undefined {
   if (kind === undefined) return /^\p{L}/u.test(rest) ? { label: rest } : NOTHING;
   if (/^(?:tabs|code-group|code-tabs)$/.test(kind)) return NOTHING;
   if (kind === "tab" && rest !== "") return { tab: rest };
-  const directive = /^\s*:{3,}\s*\{/.test(line) ? readDirective(kind, title ?? rest) : undefined;
+  const isMyst = /^\s*:{3,}\s*\{/.test(line);
+  if (isMyst && holdsCode(kind)) {
+    const words = title ?? rest;
+    const text = codeFence({ written: "```", mark: "```", name: kind, words });
+    return { text, until: { kind: "code", end: endOf(line) }, hasOptions: "fields" };
+  }
+  const directive = isMyst ? readDirective(kind, title ?? rest) : undefined;
   if (directive?.isCode === undefined && directive !== undefined) {
     return { ...directive, hasOptions: "fields" };
   }
@@ -177,6 +179,12 @@ function directiveLine(given: string): SiteLine | undefined {
     return { text: `**${remark(kind, title)}:** ${inlineText(words)}` };
   }
   return { label: remark(kind, title ?? words), hasOptions: "fields" };
+}
+
+/** Fewer colons end what stands within. */
+function endOf(line: string): RegExp {
+  const colons = /:{3,}/.exec(line)?.[0].length ?? 3;
+  return new RegExp(`^\\s*:{${colons},}\\s*$`);
 }
 
 /** `::note Take care. :::`, whose author has forgotten a colon. */

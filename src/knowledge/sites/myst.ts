@@ -5,6 +5,7 @@
 
 import { includedFile } from "./included-file.ts";
 import { inlineText } from "./inline.ts";
+import type { ShownOptions } from "./options.ts";
 import { isRemark, labelLine, remark } from "./remarks.ts";
 
 interface Directive {
@@ -30,6 +31,8 @@ const CHANGES: ReadonlyMap<string, string> = new Map([
 const CODE =
   /^(?:code|code-block|code-cell|sourcecode|raw|eval-rst|mermaid|math|parsed-literal|ipython|graphviz|plantuml|csv-table|jupyter-execute|doctest|testcode|prompt)$/;
 
+const IN_A_LANGUAGE = /^(?:code|code-block|code-cell|sourcecode)$/;
+
 /** The same of a fence; what is not known and is given words holds text, under these. */
 export function fenceDirective(name: string, words: string): Directive | undefined {
   const known = readDirective(name, words);
@@ -37,6 +40,30 @@ export function fenceDirective(name: string, words: string): Directive | undefin
   return {
     text: labelLine(name.includes(":") ? `\`${words.replace(/`/g, "")}\`` : inlineText(words)),
   };
+}
+
+/** Whether what a directive holds is shown as it stands: code, or names of files. */
+export function holdsCode(name: string): boolean {
+  return name === "toctree" || CODE.test(name);
+}
+
+/** The fence of such a directive in its language; any other fence as it is written. */
+export function codeFence({ written, mark, name, words }: CodeOpening): string {
+  if (IN_A_LANGUAGE.test(name)) return mark + words.replace(/[^\w+-].*$/, "");
+  return name === "toctree" ? mark : written;
+}
+
+type CodeOpening = Record<"written" | "mark" | "name" | "words", string>;
+
+/** A directive's first line with the words of its options: a caption is the title of code. */
+export function withOptions(text: string, { caption, alt }: ShownOptions): string {
+  const words = alt.replace(/[[\]]/g, "\\$&");
+  const named = words === "" ? text : text.replace(/^!\[\]/, () => `![${words}]`);
+  if (caption === "") return named;
+  const isCode = /^\s*(?:`{3}|~{3})/.test(named);
+  return isCode
+    ? `${named} title="${caption.replace(/`/g, "").replace(/"/g, "'")}"`
+    : `**${caption}** ${named}`;
 }
 
 /** What a directive becomes; undefined for one that is not known, and stays as it is. */

@@ -32,3 +32,33 @@ export function followOptions(): Options {
     },
   };
 }
+
+/** Options of one directive; a page of them is none. */
+const MOST = 40;
+const FIELD = /^\s*:([\w-]+):(?:\s+(\S.*))?$/;
+const KEY = /^\s*([\w-]+):(?:\s+(\S.*))?$/;
+
+/** What a reader is shown of options: what stands above, or in place of it. */
+export interface ShownOptions {
+  readonly caption: string;
+  readonly alt: string;
+}
+
+export const NO_OPTIONS: ShownOptions = { caption: "", alt: "" };
+
+/** The words of the options below a directive that a reader is shown. */
+export function shownOptions(lines: readonly string[], at: number): ShownOptions {
+  const shown = { ...NO_OPTIONS };
+  const isYaml = RULE.test(lines[at + 1] ?? "");
+  const from = at + (isYaml ? 2 : 1);
+  for (const line of lines.slice(from, from + MOST)) {
+    const [, name, value = ""] = (isYaml ? KEY : FIELD).exec(line) ?? [];
+    if (name === undefined) break;
+    const words = value.trimEnd().replace(/^(["'])(.*)\1$/, "$2");
+    if (name === "alt") shown.alt = words;
+    if (name !== "caption" && name !== "filename") continue;
+    const both = name === "filename" ? [words, shown.caption] : [shown.caption, words];
+    shown.caption = both.filter((each) => each !== "").join(": ");
+  }
+  return shown;
+}

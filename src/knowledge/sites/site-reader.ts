@@ -6,9 +6,9 @@ import { type ComesLater, laterLines } from "./later-lines.ts";
 import { OPTIONS, type SiteLine } from "./line.ts";
 import { headingLevel, plainLine, withSpacedHeading } from "./lines.ts";
 import { followLists } from "./lists.ts";
-import { fenceDirective } from "./myst.ts";
+import { codeFence, fenceDirective, withOptions } from "./myst.ts";
 import { followObsidian } from "./obsidian.ts";
-import { followOptions } from "./options.ts";
+import { followOptions, NO_OPTIONS, shownOptions } from "./options.ts";
 import { labelLine } from "./remarks.ts";
 import { followMyst } from "./roles.ts";
 import { followTabs } from "./tab-levels.ts";
@@ -16,7 +16,6 @@ import { followToggles } from "./toggles.ts";
 import { ownValues, withWordsApart } from "./values.ts";
 
 const MYST = /^\s*(`{3,}|~{3,})\{([\w:.+-]+)\}(.*)$/;
-const MYST_CODE = /^(?:code|code-block|code-cell|sourcecode)$/;
 /** Nothing of a remark in HTML is anybody's habit, nor ends anything but the remark. */
 const REMARK_BEGINS = /^\s*(?:>\s*|[-*+]\s+)*<!--(?!.*-->)/;
 const REMARK_ENDS = /-->/;
@@ -102,6 +101,7 @@ class SiteReader {
     const end = this.#obsidian.mayEnd(open.end, index) ? open.end.exec(own) : null;
     if (end !== null) this.#block = undefined;
     if (open.kind === "html") return own;
+    if (open.kind === "code" && this.#options.take(own)) return "";
     if (open.kind === "code") return end === null ? codeLine(own) : `${open.indent ?? ""}\`\`\``;
     return end === null ? "" : own.slice(end.index + end[0].length).trim();
   }
@@ -117,14 +117,14 @@ class SiteReader {
     const [, , name = "", rest = ""] = MYST.exec(own) ?? [];
     const words = rest.trim();
     const directive = fenceDirective(name, words);
+    const shown = name === "" ? NO_OPTIONS : shownOptions(this.#lines, index);
     if (name !== "") this.#options.begin(OPTIONS.fields, this.#comesLater(RULE, index));
     if (directive !== undefined && directive.isCode !== true) {
       this.#remarks.push(fence);
-      return textOf(directive, this.#level);
+      return withOptions(textOf(directive, this.#level), shown);
     }
     this.#block = { kind: "fence", ...fence, bodies: this.#bodies.depth() };
-    if (directive === undefined && !MYST_CODE.test(name)) return own;
-    return `${fence.mark}${words.replace(/[^\w+-].*$/, "")}`;
+    return withOptions(codeFence({ written: own, mark: fence.mark, name, words }), shown);
   }
 
   #remarkLine(own: string, index: number): string | undefined {
@@ -156,7 +156,10 @@ class SiteReader {
     if (read.until !== undefined) this.#block = { ...read.until, indent };
     if (read.anchor !== undefined) this.#nameHeading(read.anchor);
     if (read.hasOptions !== undefined) this.#beginOptions(OPTIONS[read.hasOptions], own, index);
-    return this.#indented(read, indent);
+    const text = this.#indented(read, indent);
+    return read.hasOptions === "fields"
+      ? withOptions(text, shownOptions(this.#lines, index))
+      : text;
   }
 
   /** Right below the words of a paragraph, what stands further in is more of them, and no code. */

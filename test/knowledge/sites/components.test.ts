@@ -12,7 +12,12 @@ testHabits([
   [
     "tabs, cards, images and files of MyST",
     "````{tab-set}\n```{tab-item} Linux\nrun\n```\n````\n\n:::{card} More\n:link: a\nx\n:::\n\n```{figure} a.png\n:alt: b\nWords\n```\n\n```{toctree}\n:maxdepth: 1\na\n```",
-    "\n## Linux\nrun\n\n\n\n**More**  \n\nx\n\n\n![](<a.png>)\n\nWords\n\n\n```\n\na\n```",
+    "\n## Linux\nrun\n\n\n\n**More**  \n\nx\n\n\n![b](<a.png>)\n\nWords\n\n\n```\n\na\n```",
+  ],
+  [
+    "captions of lists of pages, of code and of directives with colons",
+    '::::{code} yaml\n:caption: Of `d`\n:filename: c.yml\n:::{note}\n:::\n::::\n\n```{toctree}\n:caption: For operators\n:hidden:\na\n```\n\n```{code-block} yaml\n---\ncaption: "a.yml"\n---\nb: 1\n```\n\n:::{toctree}\n:caption: More\nc\n:::',
+    '```yaml title="c.yml: Of d"\n\n\n:::{note}\n:::\n```\n\n``` title="For operators"\n\n\na\n```\n\n```yaml title="a.yml"\n\n\n\nb: 1\n```\n\n``` title="More"\n\nc\n```',
   ],
   ["an icon with attributes", "- :an-icon:{ .lg .middle } Set up", "- :an-icon: Set up"],
   [
@@ -25,6 +30,16 @@ testHabits([
     "imports and computed values of MDX over several lines",
     "import {\n  A,\n} from '@a/b';\nexport const rows = [\n  { a: 1 },\n];\n\ntext",
     "\n\n\n\n\n\n\ntext",
+  ],
+  [
+    "an export that nothing ends, and prose behind it",
+    'import A from "b";\n\nexport const x = {\n  a: 1,\n\nStop it with } now.\n\nexport const open = "{";\n\nMore } words.',
+    "\n\n\n\n\nStop it with } now.\n\n\n\nMore } words.",
+  ],
+  [
+    "exports of templates, of components with empty lines and of other files, and words that are none",
+    "export const a = `\n{ b\n`;\nexport { C } from './c.mdx'\nexport const D = () => (\n  <p>it's {d}</p>\n\n  <p>e</p>\n);\n\nThen\nexport default values to a file.",
+    "\n\n\n\n\n\n\n\n\n\nThen\nexport default values to a file.",
   ],
   [
     "HTML with computed attributes",

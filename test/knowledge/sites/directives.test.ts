@@ -35,6 +35,11 @@ testHabits([
     "3. a\n<!-- x -->\n\n    ```sh\n    b\n    ```\n\n4. c\n\n<!-- y -->\n\n    code",
     "3. a\n   <!-- x -->\n\n    ```sh\n    b\n    ```\n\n4. c\n\n<!-- y -->\n\n    code",
   ],
+  [
+    "a folded part that has a title alone, and a tab whose title is not ended",
+    '??? "An `a` example"\n    x\n\n=== "Linux\n\n    run\n',
+    "**An `a` example**  \nx\n\n## Linux\n\nrun\n",
+  ],
   ["a tab of MkDocs", '## A\n\n=== "Linux"\n\n    run\n', "## A\n\n### Linux\n\nrun\n"],
   [
     "a directive of Docusaurus",

@@ -51,6 +51,7 @@ testHabits([
     "1. Run:\n\n    Included file: copy.html\n    ~~~ sh\n    ls\n    ~~~\n\nIncluded file: a.md",
   ],
   ["a tag that is ended twice", "{% tabs %}\n\na\n\n{% endtabs %}%}\nb", "\n\na\n\n\nb"],
+  ["a break that is written as an end", "a</br/>b `</br/>`", "a<br/>b `</br/>`"],
   ["a marked word and a mark of a block", "Is ==full== now. ^disk-1", "Is **full** now."],
   [
     "a line of tags so far in that it may be code, and one in a list",

@@ -49,7 +49,7 @@ testHabits([
   [
     "a table without delimiters, with few or odd ones, one that goes on and an empty first cell, as kramdown draws them",
     "x\n\n| a | b |\n| c | d |\n\na | b | c\n:-- | --\n1 | 2 | 3\n\na | b\n-- | : --\n1 | 2\n\na | b | c\n--|--|--\n    | 2 | 3\n\n4 | 5 | 6\n\n- y\n\n| a | b |\n| c | d |\n\n| p\n| q",
-    "x\n| a | b |\n| --- | --- |\n| c | d |\n\na | b | c\n| --- | --- | --- |\n1 | 2 | 3\n\na | b\n| --- | --- |\n1 | 2\n\na | b | c\n--|--|--\n| | 2 | 3\n4 | 5 | 6\n\n\n- y\n\n| a | b |\n| c | d |\n\n| p\n| q",
+    "x\n| a | b |\n| --- | --- |\n| c | d |\n\na | b | c\n| --- | --- | --- |\n1 | 2 | 3\n\na | b\n| --- | --- |\n1 | 2\n\na | b | c\n--|--|--\n| | 2 | 3\n4 | 5 | 6\n\n\n- y\n\n| a | b |\n| c | d |\n\np\\\nq",
   ],
   [
     "options of a table that are called like handlers",

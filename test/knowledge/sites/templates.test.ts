@@ -3,6 +3,11 @@
 import { testHabits } from "../../support/habits.ts";
 
 testHabits([
+  [
+    "an address that is to be filled in",
+    "Get <https://a.example/{{release}}/b>.",
+    "Get `https://a.example/{{release}}/b`.",
+  ],
   ["a shortcode that ends twice", '{{< tab title="A" >}} >}}\n\nb', "## A\n\nb"],
   ["a remark of Hugo with its signs in another order", "a {{/*% b */%}} c", "a  c"],
   [
