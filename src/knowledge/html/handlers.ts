@@ -57,6 +57,52 @@ function holdsPicture(node: Element["children"][number]): boolean {
   return node.tagName === "img" || node.children.some(holdsPicture);
 }
 
+/** Code that links within it, `<code>List&lt;<a href="#b">B</a>&gt;</code>`: Markdown's holds none, so they stand between its pieces. */
+function code(state: State, element: Element): InlineCode | PhrasingContent[] {
+  const pieces = codePieces(element);
+  const isPlain =
+    pieces.every(({ url }) => url === undefined) || pieces.some(({ text }) => /[\n`]/.test(text));
+  if (isPlain) return framedPicture(state, element);
+  return pieces.flatMap(({ text, url }): PhrasingContent[] => {
+    const [, before = "", words = "", after = ""] = /^(\s*)(.*?)(\s*)$/.exec(text) ?? [];
+    const own: InlineCode = { type: "inlineCode", value: words };
+    const shown: PhrasingContent[] =
+      words === "" ? [] : [url === undefined ? own : { type: "link", url, children: [own] }];
+    const space = (value: string): PhrasingContent[] =>
+      value === "" ? [] : [{ type: "text", value }];
+    return [...space(before), ...shown, ...space(after)];
+  });
+}
+
+interface CodePiece {
+  readonly text: string;
+  /** Where it leads. */
+  readonly url?: string;
+}
+
+/** An end of a line or a picture is a piece that makes code of its own. */
+function codePieces(node: Element["children"][number]): CodePiece[] {
+  if (node.type === "text") return [{ text: node.value }];
+  if (node.type !== "element") return [];
+  if (/^(?:br|img)$/.test(node.tagName)) return [{ text: "\n" }];
+  const pieces = node.children.flatMap(codePieces);
+  const { href } = node.properties;
+  if (node.tagName !== "a" || typeof href !== "string") return joinedPieces(pieces);
+  return [{ text: pieces.map(({ text }) => text).join(""), url: href }];
+}
+
+/** Two pieces of code right behind each other would be none. */
+function joinedPieces(pieces: readonly CodePiece[]): CodePiece[] {
+  const joined: CodePiece[] = [];
+  for (const piece of pieces) {
+    const last = joined.at(-1);
+    if (last !== undefined && last.url === undefined && piece.url === undefined) {
+      joined[joined.length - 1] = { text: last.text + piece.text };
+    } else joined.push(piece);
+  }
+  return joined;
+}
+
 /** Each key stands in a frame of its own, whatever is written between two of them. */
 function key(state: State, element: Element, parent?: Parent): PhrasingContent[] {
   const read = framedPicture(state, element);
@@ -87,7 +133,7 @@ export const HANDLERS = {
   kbd: key,
   samp: framedPicture,
   tt: framedPicture,
-  code: framedPicture,
+  code,
   iframe: framed,
   embed: framed,
   object: framed,

@@ -17,6 +17,21 @@ const ATTRIBUTE = new RegExp(
   "g",
 );
 
+const ADDRESS = String.raw`\(((?:[^(){}]|${COMPUTED})*)\)`;
+/** A condition chooses where the link leads: `[x]{% if a %}(#b){% else %}(c.md){% endif %}`. */
+const CHOSEN = new RegExp(
+  String.raw`\]\{%-?\s*if\s[^%{}]*%\}(?:${ADDRESS}\{%-?\s*els(?:e|if)\b[^%{}]*%\})*${ADDRESS}\{%-?\s*endif\s*-?%\}`,
+  "g",
+);
+/** A space before an address with a value in it is its author's slip; not in code. */
+const APART = /(`+)[^`]*\1|\] (?=\(\{\{[^{}]*\}\}[^\s(){}]*\))/g;
+
+/** The line in which such addresses stand right behind the words that lead there. */
+export function withNearAddresses(line: string): string {
+  if (!line.includes("] ({{")) return line;
+  return line.replace(APART, (found, mark?: string) => (mark === undefined ? "]" : found));
+}
+
 /** Logseq, Obsidian and exports of wikis leave the spaces in a file's name. */
 const SPACED = /(\]\()([^\s()<>"'{}][^()<>"'{}\n]* [^()<>"'{}\n]*\.\w{1,8}(?:#[^\s()]*)?)(\))/g;
 
@@ -28,13 +43,14 @@ export function spacedDestinations(text: string): string {
 /** The line with destinations that any reader of Markdown takes for some. */
 export function plainDestinations(line: string): string {
   if (!/\{[{%]/.test(line)) return line;
+  const linked = line.replace(CHOSEN, (_, _first, last: string) => `](${last})`);
   const inMarkdown = PLACES.reduce(
     (text, place) =>
       text.replace(place, (_, before: string, written: string, after: string) => {
         const address = withoutComputed(written);
         return `${before}${/\s/.test(address) ? `<${address}>` : address}${after}`;
       }),
-    line,
+    linked,
   );
   return inMarkdown.replace(
     ATTRIBUTE,

@@ -9,6 +9,8 @@ import { cellsOf, DELIMITERS } from "../lines/table-rows.ts";
 
 /** A separator of kramdown: such signs in any order, and a dash among them. */
 const LOOSE_DELIMITERS = /^(?=[^-]*-)[+|: \t-]+$/;
+/** Translators set the colons apart: `|: --- |: --- |`. */
+const APART_DELIMITERS = /^\|(?=[^-]*: )(?:\s*:?\s*-+\s*:?\s*\|)+\s*$/;
 const BOTH_SIDES = /^\|(?!\|).*(?<!\\)\|\s*$/;
 /** What may stand above the empty line before a table: no item, whose text the table would become. */
 const OWN_BLOCK = /^(?!\s|[-*+>]\s|\d{1,9}[.)]\s)/;
@@ -86,6 +88,8 @@ function readRows(
   if (rows.length > 2 && LOOSE_DELIMITERS.test(delimiters)) {
     const columns = cellsOf(head);
     const isKnown = DELIMITERS.test(delimiters) && cellsOf(delimiters) >= columns;
+    if (APART_DELIMITERS.test(delimiters) && cellsOf(delimiters) === columns)
+      lines[from + 1] = delimitersOf(columns);
     if (isKnown || rows.slice(0, 3).every((row) => row.trimStart().startsWith("|")))
       return { end: to, columns };
     if (cellsOf(rows[2] ?? "") === columns) lines[from + 1] = delimitersOf(columns);

@@ -5,7 +5,7 @@
  */
 
 import { columnsOf, endsFence, type Fence, fenceOf } from "../lines/fences.ts";
-import { widthOf } from "../lines/indentation.ts";
+import { CODE_INDENT, widthOf } from "../lines/indentation.ts";
 
 const CANDIDATE = /^(?:[ \t]+|\s*(?:>|[-*+]|\d{1,9}[.)]).*)(?:`{3}|~{3})|(?:`{3}|~{3})\s*\{%/;
 const ITEM = /^(\s*(?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
@@ -51,9 +51,32 @@ export function closeFences(lines: readonly string[]): readonly string[] {
     const item = itemOf(line);
     const fence = fenceOf(line);
     if (fence === undefined) continue;
-    open = { at, fence, before: line.slice(0, line.indexOf(fence.mark)), item };
+    const end = item === 0 && fence.column >= CODE_INDENT ? forgottenEnd(written, at) : -1;
+    if (end === -1) open = { at, fence, before: line.slice(0, line.indexOf(fence.mark)), item };
+    else {
+      written[end] = " ".repeat(fence.column) + fence.mark;
+      at = end;
+    }
   }
   return written;
+}
+
+const MOST_LINES = 200;
+const HEADING = /^#{2,6}\s/;
+
+/**
+ * The empty line with which code ends that stands far in, when a heading and then the beginning of other code come
+ * before any end; -1 otherwise.
+ */
+function forgottenEnd(lines: readonly string[], at: number): number {
+  const below = lines.slice(at + 1, at + MOST_LINES);
+  const next = below.findIndex((line) => fenceOf(line) !== undefined);
+  const isBeginning = /^`{3,}\w/.test(below[next] ?? "");
+  if (!isBeginning || !below.slice(0, next).some((line) => HEADING.test(line))) return -1;
+  const end = below.findIndex(
+    (line, row) => line.trim() === "" && /^\S/.test(below[row + 1] ?? ""),
+  );
+  return end === -1 || end > next ? -1 : at + 1 + end;
 }
 
 /** Whether the line stands in the same quote or item as the fence. */

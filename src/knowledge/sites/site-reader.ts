@@ -2,6 +2,7 @@
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 import { type Bodies, followBodies } from "./bodies.ts";
+import { withNearAddresses } from "./destinations.ts";
 import { type ComesLater, laterLines } from "./later-lines.ts";
 import { OPTIONS, type SiteLine } from "./line.ts";
 import { headingLevel, plainLine, withSpacedHeading } from "./lines.ts";
@@ -138,7 +139,7 @@ class SiteReader {
     this.#level = headingLevel(spaced) ?? this.#level;
     this.#tabs.see(spaced, this.#level);
     const indent = this.#listIndent(own);
-    const words = this.#nearWords(spaced.slice(indent.length));
+    const words = withNearAddresses(this.#nearWords(spaced.slice(indent.length)));
     const read = plainLine(this.#named(withWordsApart(words)), indent === "");
     // What nobody ends is no block: what follows is text.
     if (read.until !== undefined && !this.#ends(read.until.end, index)) {

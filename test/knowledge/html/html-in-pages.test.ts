@@ -169,3 +169,11 @@ test("code between shortcodes of an item ends in it, and small tags of remarks a
   );
   assert.equal(section?.markdown, "- a\n\n  ```\n  [b]\n  ```\n\n  c");
 });
+
+test("links within code stand between its pieces", () => {
+  const [section] = sectionsOf(
+    'A <code>List&lt;<a href="#b">B</a> | <i>c</i>&gt;</code>, <code>d\n<a href="#e">e</a></code> and <code>f</code>',
+  );
+  assert.equal(section?.markdown, "A `List<`[`B`](#b) `| c>`, `d` [`e`](#e) and `f`");
+  assert.equal(section?.text, "A List<B | c>, d e and f");
+});

@@ -97,4 +97,9 @@ testHabits([
     "A\n\n```ls /\n  ls -l /a```\n\nB:\n```SELECT 1 -- a\nFROM b;```\n\nC ```d``` `` `e```.",
     "A\n```\nls /\n  ls -l /a\n```\nB:\n```SELECT 1 -- a FROM b;```\n\n\nC ```d``` ```e```.",
   ],
+  [
+    "code far in whose end nobody wrote, and such code with one",
+    'A\n\n        ```py\n        b()\nc"\n\nD\n\n## E\n\n```py\nf()\n```\n\n        ```py\n        g()\n\nh\n        ```',
+    'A\n\n        ```py\n        b()\nc"\n        ```\nD\n\n## E\n\n```py\nf()\n```\n\n        ```py\n        g()\n\nh\n        ```',
+  ],
 ]);

@@ -77,4 +77,9 @@ testHabits([
     "| a | b | |\n|---|---|---|\n| c | d | e |\n\n| f | g |\n|---| --- |\n| h | i |\n\na | b\n---|---|---\n\n| a | b |\n|---|",
   ],
   ["a table of contents", "[[_TOC_]]\n\nx", "\n\nx"],
+  [
+    "colons of a table that stand apart from their dashes",
+    "| A | B |\n|: --- |: --- |\n| c | d |",
+    "| A | B |\n| --- | --- |\n| c | d |",
+  ],
 ]);

@@ -194,4 +194,9 @@ testHabits([
     "`{% 条 %}`\n    {{ a.b }}\n\n    {{ c.d }}",
     "`{% 条 %}`\n   `{{ a.b }}`\n\n    {{ c.d }}",
   ],
+  [
+    "a condition that chooses where a link leads, and a space before an address",
+    'See [x]{% if page.a == "b" %}(#c){% elsif page.a %}(#d){% else %}({% link {{ v }}/e.md %}#f){% endif %}, [g] ({{ p }}h.html) and [i] (j).',
+    "See [x](e.md#f), [g](h.html) and [i] (j).",
+  ],
 ]);
