@@ -65,6 +65,26 @@ function isBehind(lines: readonly string[], at: number, fence: OpenFence): boole
   return !isLeft || next.trim() !== fence.mark || next.indexOf(fence.mark) !== fence.column;
 }
 
+/** Signs right below the last tag of a block of HTML belong to it, as far as its empty line (CommonMark 4.6). */
+function isEndOfHtml(lines: readonly string[], at: number): boolean {
+  return (
+    /^`{3,}\s*$/.test(lines[at] ?? "") &&
+    lines[at + 1]?.trim() === "" &&
+    /^<\/[a-z]+>\s*$/.test(lines[at - 1] ?? "")
+  );
+}
+
+/** A heading at the left of code that stands far in, before other code begins: nobody wrote its end. */
+function isForgotten(
+  lines: readonly string[],
+  at: number,
+  { column, isInItem }: OpenFence,
+): boolean {
+  if (column < 4 || isInItem || !/^#{2,6}\s/.test(lines[at] ?? "")) return false;
+  const [, , words = ""] = FENCE.exec(lines.slice(at).find((line) => FENCE.test(line)) ?? "") ?? [];
+  return /^\w/.test(words);
+}
+
 /** Fenced code, and what stands around it; MDX ends a fence in any column. */
 export function partCode(text: string, mdx: boolean): { prose: string; code: string[] } {
   const prose: string[] = [];
@@ -80,10 +100,17 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
   let yaml: "may" | "in" | "no" = "no";
   const lines = text.split("\n");
   for (const [at, line] of lines.entries()) {
+    if (!holdsCode && isEndOfHtml(lines, at)) {
+      prose.push(line);
+      continue;
+    }
     const [, mark = "", words = ""] = FENCE.exec(line) ?? [];
     // With the item of a list or a quote, a fence in it ends.
     const innermost = open.at(-1);
-    if (innermost !== undefined && isBehind(lines, at, innermost)) {
+    if (
+      innermost !== undefined &&
+      (isBehind(lines, at, innermost) || isForgotten(lines, at, innermost))
+    ) {
       open.pop();
       holdsCode = false;
     }

@@ -62,3 +62,12 @@ export function withoutEmphasis(text: string): string {
       .replace(/(?<=\p{L})~~(?=\p{L})/gu, "")
   );
 }
+
+/** `[x]{% if a %}(#b){% else %}(c.md){% endif %}` */
+const CHOSEN_ADDRESS =
+  /\]\{%-?\s*if\s[^%{}]*%\}(?:\((?:[^(){}]|\{\{[^{}]*\}\}|\{%(?:[^%{}]|\{\{[^{}]*\}\})*%\})*\)\{%-?\s*(?:else|elsif|endif)\b[^%{}]*%\})+/g;
+
+/** The text in which a condition chooses no address, and no space stands before a computed one. */
+export function withPlainAddresses(text: string): string {
+  return text.replace(CHOSEN_ADDRESS, "](a)").replace(/\] (?=\(\{\{[^{}]*\}\}[^\s(){}]*\))/g, "]");
+}

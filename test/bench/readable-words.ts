@@ -16,7 +16,12 @@ import {
   withTitle,
 } from "./readable-blocks.ts";
 import { partCode, withRowsApart } from "./readable-code.ts";
-import { ADDRESS_PART, withoutBold, withoutEmphasis } from "./readable-emphasis.ts";
+import {
+  ADDRESS_PART,
+  withoutBold,
+  withoutEmphasis,
+  withPlainAddresses,
+} from "./readable-emphasis.ts";
 import { withGridCells } from "./readable-grids.ts";
 import {
   exportedValues,
@@ -78,7 +83,7 @@ export function readableWords(file: string): WordCounts {
   const computed = mdx
     ? replaceGivenObjects(replaceExpressions(withValues(around, values)), shownOfComponent)
     : around;
-  const prose = computed
+  const prose = withPlainAddresses(computed)
     .replace(/^%%[\s\S]*?%%|%%(?!\s)[^%\n]*%%/gm, " ")
     // Right behind an address, its sentence goes on; emphasis parts them.
     .replace(/(\*\*|__)((?:https?:\/\/|www\.)[^\s*_]+)\1(?=\p{L})/gu, "$2 ")
