@@ -2,15 +2,9 @@
 
 import { codeElement, longCode } from "./jsx-code.ts";
 import { jsxLibrary } from "./jsx-library.cjs";
+import { type JsxText, typedTexts } from "./jsx-literals.ts";
 import { contentOf, isJsNode, type JsNode } from "./jsx-node.ts";
-import {
-  type JsxSource,
-  type JsxText,
-  type JsxValues,
-  nameOf,
-  shownTexts,
-  typedTexts,
-} from "./jsx-words.ts";
+import { type JsxSource, type JsxValues, nameOf, shownTexts } from "./jsx-words.ts";
 import { isCodeName, isShown } from "./shown-names.ts";
 import type { TabName } from "./tab-names.ts";
 

@@ -4,15 +4,9 @@
  */
 
 import { codeElement, longCode, writtenText } from "./jsx-code.ts";
+import { asCode, type JsxText, lineTexts, literalTexts } from "./jsx-literals.ts";
 import { contentOf, isJsNode, type JsNode } from "./jsx-node.ts";
-import { isCodeName, isShown, isSilent } from "./shown-names.ts";
-
-/** Words of one line of the page. */
-export interface JsxText {
-  /** Counted from 1, in the text that was parsed. */
-  readonly line: number;
-  readonly words: string;
-}
+import { isSilent } from "./shown-names.ts";
 
 /** What a page has computed under a name. */
 export interface JsxValue {
@@ -43,9 +37,9 @@ export function shownTexts(value: unknown, name: string, source: JsxSource): Jsx
   const within = (part: unknown, under = name): JsxText[] => shownTexts(part, under, source);
   switch (value.type) {
     case "Literal":
-      return typeof value["value"] === "string" ? literal(value, value["value"], name) : [];
+      return typeof value["value"] === "string" ? literalTexts(value, value["value"], name) : [];
     case "TemplateLiteral":
-      return literal(value, source.text.slice(value.start + 1, value.end - 1), name);
+      return literalTexts(value, source.text.slice(value.start + 1, value.end - 1), name);
     case "BinaryExpression":
       return sumTexts(value, name, source);
     case "ArrayExpression":
@@ -56,7 +50,7 @@ export function shownTexts(value: unknown, name: string, source: JsxSource): Jsx
     case "JSXFragment":
       return elementTexts(value, source);
     case "JSXText":
-      return lines(value, String(value["value"]));
+      return lineTexts(value, String(value["value"]));
     case "ConditionalExpression":
       return [...within(value["consequent"]), ...within(value["alternate"])];
     case "LogicalExpression":
@@ -142,64 +136,8 @@ function nodesOf(value: unknown): JsNode[] {
 function sumTexts(sum: JsNode, name: string, source: JsxSource): JsxText[] {
   if (sum["operator"] !== "+") return [];
   const text = writtenText(sum, source.text);
-  if (text !== undefined) return literal(sum, text, name);
+  if (text !== undefined) return literalTexts(sum, text, name);
   return [sum["left"], sum["right"]].flatMap((part) => shownTexts(part, name, source));
-}
-
-function literal(node: JsNode, words: string, name: string): JsxText[] {
-  if (!isShown(name.replace(/HTML$/i, ""), words)) return [];
-  if (/HTML$/i.test(name) && /<[a-z]/.test(words)) {
-    // An empty line would end a block of HTML, and code in it has lines.
-    return [{ line: node.loc.start.line, words: words.trim().replace(/\r?\n/g, "&#10;") }];
-  }
-  if (isCodeName(name)) return joined(node, codeLines(node, words), "<br />");
-  return joined(node, lines(node, words), " ");
-}
-
-/** `"a\nb"` stands in one line of the page, whatever it says in several. */
-function joined(node: JsNode, texts: readonly JsxText[], between: string): JsxText[] {
-  const [first] = texts;
-  const isAsWritten = node.type === "Literal" && node.loc.end.line > node.loc.start.line;
-  if (first === undefined || node.type === "TemplateLiteral" || isAsWritten) return [...texts];
-  return [{ line: node.loc.start.line, words: texts.map(({ words }) => words).join(between) }];
-}
-
-/** Code keeps its indentation, and what a template escapes. */
-function codeLines(node: JsNode, code: string): JsxText[] {
-  const written =
-    node.type === "TemplateLiteral" ? code.replace(/\\([\\`]|\$(?=\{))/g, "$1") : code;
-  return written
-    .split("\n")
-    .map((each, at) => ({ line: node.loc.start.line + at, words: each.trimEnd() }))
-    .filter(({ words }) => words !== "")
-    .map((each) => ({ ...each, words: asCode(each.words) }));
-}
-
-function asCode(words: string): string {
-  const fence = words.includes("`") ? "``" : "`";
-  const space = /^`|`$/.test(words) ? " " : "";
-  return `${fence}${space}${words}${space}${fence}`;
-}
-
-/** What a component fills in, `{{date}}`, in a text of its own. */
-const FILLED_IN = /(?<![`{])\{\{\s*\w+\s*\}\}(?![`}])/g;
-
-/** Each line by itself, where it stands. */
-function lines(node: JsNode, words: string): JsxText[] {
-  return words
-    .split("\n")
-    .map((each, at) => ({
-      line: node.loc.start.line + at,
-      words: each.trim().replace(FILLED_IN, "`$&`"),
-    }))
-    .filter((each) => each.words !== "");
-}
-
-/** What a site makes a table of, such as an interface of TypeScript over many lines: it is shown as it stands. */
-export function typedTexts(value: unknown): JsxText[] {
-  if (!isJsNode(value) || typeof value["value"] !== "string" || !value["value"].includes("\n"))
-    return [];
-  return lines(value, value["value"]).map(({ line, words }) => ({ line, words: asCode(words) }));
 }
 
 /** `{ title: "Disk", text: "Free space" }` is one line for people: "Disk: Free space". */
