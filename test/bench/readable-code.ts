@@ -169,13 +169,13 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
   return { prose: prose.join("\n"), code };
 }
 
-/** Whether stars and backticks are signs of code that is indented below words at the left: `    a*b*c`. */
+/** Whether stars and backticks are signs of code that is indented below words, or a fence, at the left: `    a*b*c`. */
 function isSignedCode(lines: readonly string[], at: number, atLeft: string): boolean {
   const above = lines[at - 1] ?? "";
   return (
     /^(?: {4}|\t)(?!\s*(?:[-*+]|\d+[.)])\s).*(?:\S\*\S|\p{L}`\p{L})/u.test(lines[at] ?? "") &&
     /^\s*$|^(?: {4}|\t)/.test(above) &&
-    /^(?!\d+[.)]\s)[\p{L}\d(]/u.test(atLeft)
+    /^(?:(?!\d+[.)]\s)[\p{L}\d(]|`{3}|~{3})/u.test(atLeft)
   );
 }
 

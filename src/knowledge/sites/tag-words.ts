@@ -72,12 +72,12 @@ function wordsIn(words: string, name: string): string | undefined {
 
 /** What a tag is called by, the first that it has. */
 const HEADLINES = ["title", "header", "summary", "alt", "label", "caption"];
-const NAMED = new RegExp(`^(?:${HEADLINES.join("|")}|text|content)$`);
+const NAMES = [...HEADLINES, "text", "content"];
 
 /** What a component says besides its title. */
 export function moreWordsOfTag({ words }: Pick<SiteTag, "words">): string[] {
   const given = attributesIn(words);
-  const title = given.find(([name]) => NAMED.test(name))?.[0];
+  const title = NAMES.find((each) => given.some(([name]) => name === each));
   return shownWords(given.filter(([name]) => name !== title));
 }
 
@@ -89,7 +89,8 @@ function shownWords(given: readonly Attribute[]): string[] {
 
 /** What a card or a file is called, as a link where it leads somewhere. */
 function linkOfTag({ name, words }: Pick<SiteTag, "name" | "words">, said: string): string {
-  const target = firstOf(words, ["href", "to", "link", ...(name === "file" ? ["src"] : [])]);
+  const own = name === "file" ? ["src"] : ["url", "titleUrl"];
+  const target = firstOf(words, ["href", "to", "link", ...own]);
   if (target !== undefined && name === "file") return `[${said === "" ? target : said}](${target})`;
   const address = attribute(words, "url");
   if (said === "" && address !== undefined && /^https?:/.test(address)) return `<${address}>`;

@@ -156,6 +156,11 @@ testHabits([
     '{{< clients-example set="a" description="Say a: b" >}}\n> SET "%%a%%"\n{{< /clients-example >}}\n{{< clients-example set="b" description="Only b" >}}\n{{< /clients-example >}}\nc',
     '``` title="Say a: b"\n> SET "%%a%%"\n```\nOnly b\n\nc',
   ],
+  [
+    "a picture's card that leads somewhere",
+    '{{< image-card image="a.svg" alt="B" title="C" url="/d/" >}}',
+    "[C](/d/): B",
+  ],
   ["a title to be filled in", '{{< card title="<my-title>" >}}', "\\<my-title>"],
   [
     "code behind backticks that begin none",
