@@ -13,7 +13,17 @@ export function wordsOfTag(tag: SiteTag): string {
   if (name === "kbd") return keysInWords(words);
   if (/^(?:ref|relref|link|post_url|page)$/.test(name)) return firstWord(words);
   if (/^(?:figure|img|image)$/i.test(name)) return pictureOf(words);
-  return valueOfSite(tag) ?? titleWithWords(tag);
+  const said = valueOfSite(tag) ?? titleWithWords(tag);
+  return said === "" ? fileShown(tag) : said;
+}
+
+const FILE_SHOWN = /(?:Sample|Snippet|Code\w*|Include|Partial|Example)$/;
+
+/** `<Snippet file="steps.mdx" />` and `<CodeSample filename="a/b.tf" />` show what stands in a file. */
+function fileShown({ name, words, syntax, isSelfClosing }: SiteTag): string {
+  if (syntax !== "jsx" || !isSelfClosing || !FILE_SHOWN.test(name)) return "";
+  const file = firstOf(words, ["file", "filename", "src", "path", "source"]) ?? "";
+  return /\.\w{1,8}$/.test(file) ? includedFile(file) : "";
 }
 
 function firstWord(words: string): string {
@@ -30,11 +40,23 @@ function included(words: string): string {
 }
 
 /** A value of the site's, by its name: `{{< nic-version >}}`, `{{< skew currentVersion >}}`. */
-function valueOfSite({ name, words, syntax }: SiteTag): string | undefined {
+function valueOfSite(tag: SiteTag): string | undefined {
+  const { name, words, syntax } = tag;
   if (name === "param") return words === "" ? "" : `\`${words.replace(/^["']|["']$/g, "")}\``;
+  if (syntax === "jsx") return namedLabel(tag);
   if (syntax !== "shortcode") return undefined;
   if (name === "skew") return `\`${words.replace(/["']/g, "")}\``;
   return words === "" && VERSION.test(name) ? `\`${name}\`` : undefined;
+}
+
+/** A picture that says nothing, beside words that do. */
+const MERE_PICTURE = /^(?:\w*Awesome\w*|\w{0,2}Icon|Glyph|Emoji|Logo|Avatar|Image|Img)$/;
+
+/** `Open the <ConsoleLabel name="overview" /> page`: only the component knows the word, and has nothing else. */
+function namedLabel({ name, words, isSelfClosing }: SiteTag): string | undefined {
+  const [, double, single] = /^name=(?:"([\w .-]+)"|'([\w .-]+)')$/.exec(words.trim()) ?? [];
+  const own = double ?? single;
+  return own === undefined || !isSelfClosing || MERE_PICTURE.test(name) ? undefined : `\`${own}\``;
 }
 
 function pictureOf(words: string): string {

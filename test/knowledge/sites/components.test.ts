@@ -8,6 +8,11 @@ testHabits([
     'import Steps from "../_steps.md";\n\n1. a\n\n   <Steps of="b" />\n\n`<Steps />`',
     "\n\n1. a\n\n   Included file: ../_steps.md\n\n`<Steps />`",
   ],
+  [
+    "a label that only its component knows, and a file that one shows",
+    'Open <ConsoleLabel name="overview"/>, <Icon name="x"/> then.\n\n<CodeSample filename=\'a/b.tf\' />',
+    "Open `overview`,  then.\n\nIncluded file: a/b.tf",
+  ],
   ["a remark whose words begin on its line", "<Note>Take\ncare.</Note>", "**Note:** Take\ncare."],
   [
     "tabs, cards, images and files of MyST",
