@@ -12,6 +12,10 @@ const HAS_BREAK = /<\/br\s*\/>/i;
 const RAW = /(`+[^`]*`+)|<(style|script|textarea|pre|title|iframe)\b([^<>]*?)\s*\/>/gi;
 const HAS_RAW = /<(?:style|script|textarea|pre|title|iframe)\b[^<>]*\/>/i;
 
+/** An end with the letters of its beginning in another order: `<kbd>Enter</kdb>`. */
+const SWAPPED = /(`+[^`]*`+)|(<([a-z]{2,6})>[^<>`]{1,200}<\/)(?!\3>)([a-z]{2,6})(?=>)/g;
+const HAS_SWAPPED = /<([a-z]{2,6})>[^<>`]{1,200}<\/(?!\1>)[a-z]{2,6}>/;
+
 /** How a fence is written is shown so: it begins right behind the tag, and ends right before the tag's end. */
 const FENCE_IN_PRE =
   /(?<=^\s*<pre\b[^<>]*>\s*(?:<code\b[^<>]*>)?)`{3,}|^\s*`{3,}(?=\s*<\/(?:code|pre)>)/i;
@@ -22,7 +26,11 @@ const OPEN = /^( {0,3})<(?=(?:pre|textarea)(?:\s[^<>]*)?$)/i;
 /** The same lines, in which such tags have an end. */
 export function endRawTags(lines: readonly string[]): readonly string[] {
   const isOdd = (line: string): boolean =>
-    HAS_RAW.test(line) || HAS_BREAK.test(line) || FENCE_IN_PRE.test(line) || OPEN.test(line);
+    HAS_RAW.test(line) ||
+    HAS_BREAK.test(line) ||
+    HAS_SWAPPED.test(line) ||
+    FENCE_IN_PRE.test(line) ||
+    OPEN.test(line);
   if (!lines.some(isOdd)) return lines;
   let fence: Fence | undefined;
   return lines.map((line, at) => {
@@ -52,9 +60,10 @@ function isTag(lines: readonly string[], at: number): boolean {
 
 /** A line of words with such tags. */
 export function withEndedTags(written: string): string {
-  const line = HAS_BREAK.test(written)
-    ? written.replace(BREAK, (_, code?: string) => code ?? "<br/>")
-    : written;
+  const ended = HAS_SWAPPED.test(written) ? withOwnEnds(written) : written;
+  const line = HAS_BREAK.test(ended)
+    ? ended.replace(BREAK, (_, code?: string) => code ?? "<br/>")
+    : ended;
   if (!HAS_RAW.test(line)) return line;
   return line.replace(RAW, (all, code?: string, name = "", attributes = "") => {
     if (code !== undefined) return all;
@@ -62,4 +71,13 @@ export function withEndedTags(written: string): string {
     if (/^pre$/i.test(name)) return "";
     return `<${name}${attributes.includes("{") ? "" : attributes}></${name}>`;
   });
+}
+
+function withOwnEnds(line: string): string {
+  const lettersOf = (name: string): string => [...name].toSorted().join("");
+  return line.replace(
+    SWAPPED,
+    (all, _code: string | undefined, before = "", name = "", end = "") =>
+      name !== "" && lettersOf(name) === lettersOf(end) ? before + name : all,
+  );
 }

@@ -24,6 +24,7 @@ import { withCodeTitles } from "../markdown/code-titles.ts";
 import { withBadgesApart } from "./badges.ts";
 import { withoutBoldBlocks } from "./bold-blocks.ts";
 import { withCodeLines } from "./code-lines.ts";
+import { dataLines } from "./data-lines.ts";
 import { type Element, HANDLERS } from "./handlers.ts";
 import { withInlineMarkdown } from "./inline.ts";
 import { type HtmlAround, htmlAround, withoutMistakes } from "./mistakes.ts";
@@ -85,7 +86,12 @@ function convert(
     if (node.type !== "html") return withWords(node, around);
     if (!isWords(node)) return { ...node, value: plainHtml(node.value, around) };
     if (LONE_END.test(node.value)) return { ...node, value: "" };
-    return { type: "paragraph", children: [{ type: "text", value: node.value }] };
+    return (
+      dataLines(node.value) ?? {
+        type: "paragraph",
+        children: [{ type: "text", value: node.value }],
+      }
+    );
   });
   const [only] = children;
   if (only?.type === "footnoteDefinition" && children.length === 1) {

@@ -177,3 +177,14 @@ test("links within code stand between its pieces", () => {
   assert.equal(section?.markdown, "A `List<`[`B`](#b) `| c>`, `d` [`e`](#e) and `f`");
   assert.equal(section?.text, "A List<B | c>, d e and f");
 });
+
+test("lines of XML outside of code stay lines", () => {
+  const [section] = sectionsOf(
+    "A\n\n<module>\n  <name>b</name>\n</module>\n```\n\n<topic>\n<c>\n\nD",
+  );
+  assert.match(
+    section?.markdown ?? "",
+    /^A\n\n```xml\n<module>\n {2}<name>b<\/name>\n<\/module>\n```\n/,
+  );
+  assert.match(section?.text ?? "", /<topic>\s<c>/);
+});

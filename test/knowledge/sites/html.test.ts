@@ -58,4 +58,9 @@ testHabits([
     "<div>\n<p>a</p>\n\n    <td>\n    `b`\n\n- c\n\n    <td>\n    `d`\n    </td>",
     "<div>\n<p>a</p>\n\n    <td>\n`b`\n\n- c\n\n   <!----><td>\n`d`\n   </td>",
   ],
+  [
+    "the end of a tag with its letters in another order",
+    "Press <kbd>A</kdb>, `<kbd>B</kdb>` and <em>c</b>",
+    "Press <kbd>A</kbd>, `<kbd>B</kdb>` and <em>c</b>",
+  ],
 ]);
