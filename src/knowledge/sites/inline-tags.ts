@@ -4,8 +4,12 @@ import { isNote, SITE_SYNTAXES, type SiteTag, siteTagOf, tagEnd } from "./site-t
 import { remarkOfTag } from "./tag-titles.ts";
 import { wordsOfTag } from "./tag-words.ts";
 
+/** A tag given as a name to another, as who copies too much writes: `name="{% src="a" name="b.txt" %}"`. */
+const NAMED_BY_TAG = /(?<=\sname=)"\{%-?(?:[^%{}"]|"[^"{}]*")*?\sname="([^"{}]*)"[^%{}"]*%\}"/g;
+
 /** Tags within a line: their words stay, and the body of each. */
-export function withoutTags(text: string): string {
+export function withoutTags(written: string): string {
+  const text = written.includes('"{%') ? written.replace(NAMED_BY_TAG, '"$1"') : written;
   return SITE_SYNTAXES.reduce((rest, [syntax, pattern]) => {
     /** What open components say besides what they hold, such as the words of a tooltip. */
     const open: string[] = [];

@@ -113,7 +113,10 @@ function shownWords(given: readonly Attribute[]): string[] {
 function linkOfTag({ name, words }: Pick<SiteTag, "name" | "words">, said: string): string {
   const own = name === "file" ? ["src"] : ["url", "titleUrl"];
   const target = firstOf(words, ["href", "to", "link", ...own]);
-  if (target !== undefined && name === "file") return `[${said === "" ? target : said}](${target})`;
+  if (target !== undefined && name === "file") {
+    const label = said === "" ? (attribute(words, "name") ?? target) : said;
+    return `[${label}](${target})`;
+  }
   const address = attribute(words, "url");
   if (said === "" && address !== undefined && /^https?:/.test(address)) return `<${address}>`;
   return target === undefined || said === "" ? said : `[${said}](${target})`;

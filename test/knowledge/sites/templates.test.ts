@@ -204,4 +204,9 @@ testHabits([
     'See [x]{% if page.a == "b" %}(#c){% elsif page.a %}(#d){% else %}({% link {{ v }}/e.md %}#f){% endif %}, [g] ({{ p }}h.html) and [i] (j).',
     "See [x](e.md#f), [g](h.html) and [i] (j).",
   ],
+  [
+    "a file whose name is a tag in the tag",
+    'Take {% file src="a/b" name="{% src="a/b" name="c.txt" %}" %} here.',
+    "Take [c.txt](a/b) here.",
+  ],
 ]);
