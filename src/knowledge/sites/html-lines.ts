@@ -11,7 +11,7 @@ import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 import { CODE_INDENT, indentOf } from "../lines/indentation.ts";
 
 const TAG =
-  /<(\/?)([a-zA-Z][\w.-]*)(?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{(?:[^<>{}]|\{[^<>{}]*\})*\})*)?(\/?)>/g;
+  /<(\/?)([a-zA-Z][\w.-]*)(?:\s(?:[^<>"'{}]|"[^"]*"|'[^']*'|\{(?:[^<>{}]|\{[^<>{}]*\})*\})*)?>/g;
 /** A component whose attributes go on in the next lines, and the line in which they end. */
 const GOES_ON = /^\s*<([A-Z][\w.]*)(?:\s[^<>]*)?$/;
 const ENDS_THERE = /^[^<]*?(\/?)(?<!=)>\s*$/;
@@ -208,12 +208,12 @@ function follow(open: OpenTag[], line: string, shown: number): string | undefine
   // A tag that nobody closes ends with its section.
   if (HEADING.test(line) && !holdsHeading(open)) open.length = 0;
   let verbatim: string | undefined;
-  for (const [, closing, name = "", selfClosing] of withoutCode(line).matchAll(TAG)) {
+  for (const [tag, closing, name = ""] of withoutCode(line).matchAll(TAG)) {
     if (VERBATIM.test(name)) verbatim = closing === "/" ? undefined : name;
-    if (!CONTAINER.test(name) || selfClosing === "/") continue;
+    if (!CONTAINER.test(name) || tag.endsWith("/>")) continue;
     const ended = ENDS.get(name);
     if (closing === "/") {
-      const from = open.findLastIndex((tag) => tag.name === name);
+      const from = open.findLastIndex((each) => each.name === name);
       if (from !== -1) open.length = from;
     } else {
       while (ended?.test(open.at(-1)?.name ?? "") === true) open.pop();

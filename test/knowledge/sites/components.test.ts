@@ -13,6 +13,11 @@ testHabits([
     'Open <ConsoleLabel name="overview"/>, <Icon name="x"/> then.\n\n<CodeSample filename=\'a/b.tf\' />',
     "Open `overview`,  then.\n\nIncluded file: a/b.tf",
   ],
+  [
+    "a component without a body in an item of a tab",
+    '<Tab title="A">\n\n1. Click <B of="c" />\n   twice.\n2. d\n\n   e\n\n</Tab>',
+    "## A\n\n1. Click \n   twice.\n2. d\n\n   e\n\n",
+  ],
   ["a remark whose words begin on its line", "<Note>Take\ncare.</Note>", "**Note:** Take\ncare."],
   [
     "tabs, cards, images and files of MyST",
