@@ -11,7 +11,8 @@ const LINE = /^[ \t]*\|(?: |$)/;
 const GOES_ON = /^ {1,8}[^\s|]/;
 const LONGEST = 20_000;
 /** What would begin a block of its own at the left. */
-const BLOCK = /^(?:[-+*#>=~]|\d{1,9}(?=[.)]))/;
+const BLOCK =
+  /^(?:[-+*](?=\s|$)|#(?=#{0,5}(?:\s|$))|[>=]|~(?=~~)|-(?=[- ]*$)|\d{1,9}(?=[.)](?:\s|$)))/;
 
 /** The same lines, as many as before. */
 export function plainLineBlocks(lines: readonly string[]): readonly string[] {

@@ -42,23 +42,27 @@ const KEY = /^\s*([\w-]+):(?:\s+(\S.*))?$/;
 export interface ShownOptions {
   readonly caption: string;
   readonly alt: string;
+  /** How many lines the options take, and the empty ones behind them. */
+  readonly lines: number;
 }
 
-export const NO_OPTIONS: ShownOptions = { caption: "", alt: "" };
+export const NO_OPTIONS: ShownOptions = { caption: "", alt: "", lines: 0 };
 
 /** The words of the options below a directive that a reader is shown. */
 export function shownOptions(lines: readonly string[], at: number): ShownOptions {
-  const shown = { ...NO_OPTIONS };
-  const isYaml = RULE.test(lines[at + 1] ?? "");
-  const from = at + (isYaml ? 2 : 1);
-  for (const line of lines.slice(from, from + MOST)) {
-    const [, name, value = ""] = (isYaml ? KEY : FIELD).exec(line) ?? [];
-    if (name === undefined) break;
-    const words = value.trimEnd().replace(/^(["'])(.*)\1$/, "$2");
-    if (name === "alt") shown.alt = words;
-    if (name !== "caption" && name !== "filename") continue;
-    const both = name === "filename" ? [words, shown.caption] : [shown.caption, words];
-    shown.caption = both.filter((each) => each !== "").join(": ");
-  }
-  return shown;
+  const below = lines.slice(at + 1, at + 1 + MOST);
+  const isYaml = RULE.test(below[0] ?? "");
+  const last = isYaml
+    ? below.findIndex((line, index) => index > 0 && RULE.test(line))
+    : below.findIndex((line) => !FIELD.test(line)) - 1;
+  if (last < 0) return NO_OPTIONS;
+  const own = below.slice(0, last + 1).flatMap((line) => {
+    const [, name = "", value = ""] = (isYaml ? KEY : FIELD).exec(line) ?? [];
+    return [[name, value.trimEnd().replace(/^(["'])(.*)\1$/, "$2")] as const];
+  });
+  const wordsOf = (key: string): string => own.find(([name]) => name === key)?.[1] ?? "";
+  const caption = [wordsOf("filename"), wordsOf("caption")].filter((words) => words !== "");
+  let end = at + 2 + last;
+  while (lines[end]?.trim() === "") end += 1;
+  return { caption: caption.join(": "), alt: wordsOf("alt"), lines: end - at - 1 };
 }

@@ -16,12 +16,10 @@ import { followTabs } from "./tab-levels.ts";
 import { followToggles } from "./toggles.ts";
 import { ownValues, withWordsApart } from "./values.ts";
 
-const MYST = /^\s*(`{3,}|~{3,})\{([\w:.+-]+)\}(.*)$/;
+const MYST = /^(\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?)(?:`{3,}|~{3,})\{([\w:.+-]+)\}(.*)$/;
 /** Nothing of a remark in HTML is anybody's habit, nor ends anything but the remark. */
 const REMARK_BEGINS = /^\s*(?:>\s*|[-*+]\s+)*<!--(?!.*-->)/;
 const REMARK_ENDS = /-->/;
-/** It ends the options of a directive that are YAML. */
-const RULE = /^\s*-{3,}\s*$/;
 
 /** A value as far in as code. */
 const FAR_IN = /^(?: {4}|\t)\s*\{\{/;
@@ -51,6 +49,8 @@ class SiteReader {
   readonly #options = followOptions();
   readonly #myst: ReturnType<typeof followMyst>;
   readonly #obsidian: ReturnType<typeof followObsidian>;
+  /** Fences that begin in the last line of their options. */
+  readonly #moved = new Map<number, string>();
   #block: Block | undefined;
   /** Of the heading that the line stands below. */
   #level = 1;
@@ -68,7 +68,8 @@ class SiteReader {
   read(): string[] {
     for (const [index, line] of this.#lines.entries()) {
       const wasQuoted = this.#toggles.isQuoted();
-      const text = this.#readLine(line, index);
+      const read = this.#readLine(line, index);
+      const text = this.#moved.get(index) ?? read;
       this.#written.push(wasQuoted && this.#toggles.isQuoted() ? `> ${text}` : text);
     }
     return this.#written;
@@ -115,17 +116,28 @@ class SiteReader {
       this.#remarks.pop();
       return "";
     }
-    const [, , name = "", rest = ""] = MYST.exec(own) ?? [];
+    const [, before = "", name = "", rest = ""] = MYST.exec(own) ?? [];
     const words = rest.trim();
     const directive = fenceDirective(name, words);
     const shown = name === "" ? NO_OPTIONS : shownOptions(this.#lines, index);
-    if (name !== "") this.#options.begin(OPTIONS.fields, this.#comesLater(RULE, index));
+    if (name !== "") this.#options.begin(OPTIONS.fields, shown.lines > 0);
     if (directive !== undefined && directive.isCode !== true) {
       this.#remarks.push(fence);
-      return withOptions(textOf(directive, this.#level), shown);
+      const indent = directive.tab === undefined && this.#listIndent(own) !== "" ? before : "";
+      const text = withOptions(textOf(directive, this.#level), shown);
+      return text === "" ? "" : indent + text;
     }
     this.#block = { kind: "fence", ...fence, bodies: this.#bodies.depth() };
-    return withOptions(codeFence({ written: own, mark: fence.mark, name, words }), shown);
+    const written = own.slice(before.length);
+    const text = withOptions(codeFence({ written, mark: fence.mark, name, words }), shown);
+    return this.#belowOptions(before + text, index, shown.lines);
+  }
+
+  /** Code begins behind its options, which would be empty lines of it. */
+  #belowOptions(fence: string, index: number, lines: number): string {
+    if (lines === 0 || !/^\s*[`~]/.test(fence)) return fence;
+    this.#moved.set(index + lines, fence);
+    return "";
   }
 
   #remarkLine(own: string, index: number): string | undefined {
@@ -158,9 +170,9 @@ class SiteReader {
     if (read.anchor !== undefined) this.#nameHeading(read.anchor);
     if (read.hasOptions !== undefined) this.#beginOptions(OPTIONS[read.hasOptions], own, index);
     const text = this.#indented(read, indent);
-    return read.hasOptions === "fields"
-      ? withOptions(text, shownOptions(this.#lines, index))
-      : text;
+    if (read.hasOptions !== "fields") return text;
+    const shown = shownOptions(this.#lines, index);
+    return this.#belowOptions(withOptions(text, shown), index, shown.lines);
   }
 
   /** Right below the words of a paragraph, what stands further in is more of them, and no code. */
@@ -190,7 +202,7 @@ class SiteReader {
   }
 
   #beginOptions(pattern: RegExp, own: string, index: number): void {
-    const mayBeYaml = /^\s*:{3,}\s*\{[a-z]/.test(own) && this.#comesLater(RULE, index);
+    const mayBeYaml = /^\s*:{3,}\s*\{[a-z]/.test(own) && shownOptions(this.#lines, index).lines > 0;
     this.#options.begin(pattern, mayBeYaml);
   }
 

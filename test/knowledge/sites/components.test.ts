@@ -22,12 +22,17 @@ testHabits([
   [
     "tabs, cards, images and files of MyST",
     "````{tab-set}\n```{tab-item} Linux\nrun\n```\n````\n\n:::{card} More\n:link: a\nx\n:::\n\n```{figure} a.png\n:alt: b\nWords\n```\n\n```{toctree}\n:maxdepth: 1\na\n```",
-    "\n## Linux\nrun\n\n\n\n**More**  \n\nx\n\n\n![b](<a.png>)\n\nWords\n\n\n```\n\na\n```",
+    "\n## Linux\nrun\n\n\n\n**More**  \n\nx\n\n\n![b](<a.png>)\n\nWords\n\n\n\n```\na\n```",
+  ],
+  [
+    "code of MyST in an item, its options, and none of them",
+    "1. a\n\n   ```{code-block} sh\n   :linenos:\n\n   df\n   ```\n\n- ```{code} yaml\n  ---\n  b: 1\n  ```",
+    "1. a\n\n\n\n   ```sh\n   df\n   ```\n\n- ```yaml\n  ---\n  b: 1\n  ```",
   ],
   [
     "captions of lists of pages, of code and of directives with colons",
     '::::{code} yaml\n:caption: Of `d`\n:filename: c.yml\n:::{note}\n:::\n::::\n\n```{toctree}\n:caption: For operators\n:hidden:\na\n```\n\n```{code-block} yaml\n---\ncaption: "a.yml"\n---\nb: 1\n```\n\n:::{toctree}\n:caption: More\nc\n:::',
-    '```yaml title="c.yml: Of d"\n\n\n:::{note}\n:::\n```\n\n``` title="For operators"\n\n\na\n```\n\n```yaml title="a.yml"\n\n\n\nb: 1\n```\n\n``` title="More"\n\nc\n```',
+    '\n\n```yaml title="c.yml: Of d"\n:::{note}\n:::\n```\n\n\n\n``` title="For operators"\na\n```\n\n\n\n\n```yaml title="a.yml"\nb: 1\n```\n\n\n``` title="More"\nc\n```',
   ],
   ["an icon with attributes", "- :an-icon:{ .lg .middle } Set up", "- :an-icon: Set up"],
   [

@@ -66,7 +66,7 @@ testHabits([
   [
     "code of MyST that is indented",
     "```{code-block} yaml\n:linenos:\n    name: x\n```",
-    "```yaml\n\n    name: x\n```",
+    "\n```yaml\n    name: x\n```",
   ],
   [
     "an exclamation that is no admonition",
@@ -90,7 +90,7 @@ testHabits([
   [
     "options of MyST as YAML, and directives that it does not know",
     "```{code-block} python\n---\nlineno: 1\n---\nx = 1\n```\n\n```{py:function} send(a, *b)\nSends.\n```\n\n```{button-ref} page\n:color: red\nGo\n```\n\n:::{margin} Words\nof it\n:::",
-    "```python\n\n\n\nx = 1\n```\n\n**`send(a, *b)`**  \nSends.\n\n\n**page**  \n\nGo\n\n\nWords\nof it\n",
+    "\n\n\n```python\nx = 1\n```\n\n**`send(a, *b)`**  \nSends.\n\n\n**page**  \n\nGo\n\n\nWords\nof it\n",
   ],
   [
     "items that tabs indent right below a heading",
@@ -125,7 +125,7 @@ testHabits([
     "**Mind**  \n\nx\n",
   ],
   ["one of MyST as a fence", "```{warning}\nUse `x`.\n```\ny", "**Warning**  \nUse `x`.\n\ny"],
-  ["code of MyST", "```{code-block} bash\n:linenos:\nrm x\n```", "```bash\n\nrm x\n```"],
+  ["code of MyST", "```{code-block} bash\n:linenos:\nrm x\n```", "\n```bash\nrm x\n```"],
   [
     "two signs of per cent that only a fence has again",
     "%% --size flags\n\n```go\n%%\nf()\n```",

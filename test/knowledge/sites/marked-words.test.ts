@@ -23,8 +23,8 @@ testHabits([
   ],
   [
     "lines of Pandoc",
-    "| One `a`\n|   two\n|\n| # three\n  goes on\n| 4. four\n\n1. x\n\n   | a\n   | b",
-    "One `a`\\\n\u00A0\u00A0two\n\n\\# three\n  goes on\\\n4\\. four\n\n1. x\n\n   a\\\n   b",
+    "| One `a`\n|   two\n|\n| # three\n  goes on\n| 4. four\n| **five**\n\n1. x\n\n   | a\n   | b",
+    "One `a`\\\n\u00A0\u00A0two\n\n\\# three\n  goes on\\\n4\\. four\\\n**five**\n\n1. x\n\n   a\\\n   b",
   ],
   [
     "notes among words",
