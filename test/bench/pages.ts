@@ -35,9 +35,9 @@ const BLOCKS: ReadonlySet<string> = new Set(["paragraph", "heading", "tableCell"
 /** Markup that says nothing to a reader. `<name>` may be a placeholder, `-->` an arrow. */
 const JUNK =
   /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|(?<!%):::|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|(?<![='])\{:?\s*[#.][\w-]+(?![\w,-])[^}]*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\](?!\w)|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$|(?<!\{)\{(?:\+\+|--|~~|>>)(?=[^{}]*(?:\+\+|--|~~|<<)\}(?!\}))|^\*\[[^\][]+\]:\s|\^\[(?=[^\][]*[a-z]{3,}\s+[a-z]{3,}[^\][]*\](?![[(*+?{$]))/i;
-/** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, formulas of LaTeX, objects of JSON, braces around nothing. */
+/** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, formulas of LaTeX, objects of JSON, braces that begin side by side and end apart, braces around nothing. */
 const AS_MEANT =
-  /(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.]*\s*)?-?\}\}|\\[a-z]+\{.*\}/g;
+  /(?<!\{)\{\{[^{}]*\}[^{}]+\}(?!\})|(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.]*\s*)?-?\}\}|\\[a-z]+\{.*\}/g;
 /** An element that is named, and not used: in quotes, or before a word for it. */
 const NAMED_ELEMENT =
   /(?<=[“"'「‘])<\w+>(?=[”"'」’])|(?<=[“「‘])<\w+\s[^<>]*>(?=[”」’])|<\w+>(?=\s?(?:elements?|tags?|元素|标签|標籤|要素|タグ|요소|태그)(?![a-z]))/g;
@@ -183,6 +183,8 @@ function isJunk(line: string, source: string): boolean {
   if (sign === "+++" && !/^\+{3}(?:\s|$)/m.test(source.replace(FENCED, ""))) return false;
   // Among other words of a link, YFM shows it as it stands.
   if (sign === "{#T}" && /\[[^[\]]*[^[\]\s][^[\]]*\{#T\}\]\(/.test(source)) return false;
+  // Where no two braces end together what two have begun, nothing is filled in.
+  if (sign === "{{" && !/\{\{[^{}]*\}\}|\{\{[<%]/.test(source.replace(FENCED, ""))) return false;
   // Where nothing begins with two braces, they end objects; where nothing ends with them, they begin nothing.
   if (sign === "}}" && !source.includes("{{")) return false;
   if (sign === "{{" && !withoutCode(source).includes("}}")) return false;

@@ -286,6 +286,11 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         /<\/?[A-Za-z][\w.:-]*(?:\s(?:(?<==)[^<>"'{\s]+"(?=>)|[^<>"'{]|"[^"]*"|'[^']*'|\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\})*)?\/?>/g,
         shownAttributes,
       )
+      // What a span is given, as Pandoc writes it.
+      .replace(
+        /(?<=\])\{(?:custom-style|dir|lang|style|title|unknown-type)=(?:"[^"\n]*"|[^{}"\s]*)\}/g,
+        "",
+      )
       .replace(/(?<=\))\{\s*[\w.#-][^{}\n]*\}|(?<=^[ \t]*\|#)[ \t]*\{[^{}\n]*\}/gm, " ")
       .replace(/<([\w.+-]+@[\w.-]+)>/g, "$1")
       .replace(/<(?:https?:|mailto:)[^>\s]*>|(?<!\p{L})https?:\/\/[^\s<>|"\]]+/gu, " ")

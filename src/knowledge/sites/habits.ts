@@ -31,6 +31,7 @@ import { indentRemarks } from "./item-remarks.ts";
 import { joinTags } from "./joined-tags.ts";
 import { withCommandsBelow, withEndsBelow } from "./late-ends.ts";
 import { plainLineBlocks } from "./line-blocks.ts";
+import { plainLongSpans } from "./long-spans.ts";
 import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
 import { plainNoteTitles } from "./note-titles.ts";
 import { closeFences } from "./open-fences.ts";
@@ -69,6 +70,7 @@ const BLOCKS: readonly Pass[] = [
   plainAbbreviations,
   plainLineBlocks,
   plainNotes,
+  plainLongSpans,
 ];
 
 /** What people write otherwise than any parser reads it, once nothing of a site is left. */

@@ -44,8 +44,11 @@ function slugOf(target: string): string {
   return target.trim().replace(/[\s()<>]/g, "-");
 }
 
+/** What a span is given in its braces: with other names, `[5m]{job="a"}` may be a query. */
+export const SPAN_ATTRIBUTES = String.raw`\s*(?:[.#][\w:-]|(?:class|custom-style|dir|id|lang|style|title|unknown-type|data-[\w-]{1,40})=)(?:"[^"\n]*"|[^{}"\n])*`;
+
 /** `[words]{.class}`, also of Pandoc; the words may hold a link. */
-const SPAN = /\[((?:[^[\]\n]|\[[^[\]\n]*\])*)\]\{\s*[.#][\w:-][^{}\n]*\}/g;
+const SPAN = new RegExp(String.raw`\[((?:[^[\]\n]|\[[^[\]\n]*\])*)\]\{${SPAN_ATTRIBUTES}\}`, "g");
 
 /** A span that stands beside the text, right behind a word: `so[but not there]{.aside}`. */
 const ASIDE =

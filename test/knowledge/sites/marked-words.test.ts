@@ -27,6 +27,11 @@ testHabits([
     "One `a`\\\n\u00A0\u00A0two\n\n\\# three\n  goes on\\\n4\\. four\\\n**five**\n\n1. x\n\n   a\\\n   b",
   ],
   [
+    "words with attributes, also over two lines",
+    'A [b]{lang="de"} ([{c,\nd}]{unknown-type="{c,d}"}) `[e]{.f}` x[5m]{job="a"}',
+    'A b ({c,\nd}) `[e]{.f}` x[5m]{job="a"}',
+  ],
+  [
     "notes among words",
     "It waits.^[Only since\n3.2, see [it](a).] Then^[Here] ^[it stops] and^[[b](c)].",
     "It waits. (Only since\n3.2, see [it](a).) Then (Here) (it stops) and ([b](c)).",
