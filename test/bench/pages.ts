@@ -183,8 +183,6 @@ function isJunk(line: string, source: string): boolean {
   if (sign === "+++" && !/^\+{3}(?:\s|$)/m.test(source.replace(FENCED, ""))) return false;
   // Among other words of a link, YFM shows it as it stands.
   if (sign === "{#T}" && /\[[^[\]]*[^[\]\s][^[\]]*\{#T\}\]\(/.test(source)) return false;
-  // Where no two braces end together what two have begun, nothing is filled in.
-  if (sign === "{{" && !/\{\{[^{}]*\}\}|\{\{[<%]/.test(source.replace(FENCED, ""))) return false;
   // Where nothing begins with two braces, they end objects; where nothing ends with them, they begin nothing.
   if (sign === "}}" && !source.includes("{{")) return false;
   if (sign === "{{" && !withoutCode(source).includes("}}")) return false;
