@@ -74,7 +74,7 @@ export function withEndedTags(written: string): string {
 }
 
 function withOwnEnds(line: string): string {
-  const lettersOf = (name: string): string => [...name].toSorted().join("");
+  const lettersOf = (name: string): string => Array.from(name).toSorted().join("");
   return line.replace(
     SWAPPED,
     (all, _code: string | undefined, before = "", name = "", end = "") =>
