@@ -32,10 +32,12 @@ export function withoutExports(text: string): string {
 
 function linesOf(lines: readonly string[], at: number): number {
   let depth = 0;
+  let isTemplate = false;
   for (let more = 0; more < MOST_LINES && at + more < lines.length; more += 1) {
     const line = lines[at + more] ?? "";
     depth += (line.match(/[{([]/g) ?? []).length - (line.match(/[})\]]/g) ?? []).length;
-    if (depth <= 0 && !/=\s*$/.test(line)) return more + 1;
+    if ((line.match(/`/g) ?? []).length % 2 === 1) isTemplate = !isTemplate;
+    if (depth <= 0 && !isTemplate && !/(?:=|\bconst)\s*$/.test(line)) return more + 1;
   }
   // Brackets in its texts may have no end.
   const text = lines.slice(at, at + MOST_LINES).join("\n");

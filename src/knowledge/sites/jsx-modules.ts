@@ -3,7 +3,7 @@
 const NAME = String.raw`[A-Za-z_$][\w$]*`;
 /** Only what can be JavaScript: "export default values to a file" is a sentence. */
 const EXPORTED = [
-  String.raw`(?:const|let|var)\s+(?:${NAME}\s*(?:[:=;]|$)|[{[])`,
+  String.raw`(?:const|let|var)(?:\s*$|\s+(?:${NAME}\s*(?:[:=;]|$)|[{[]))`,
   String.raw`(?:default\s+)?(?:async\s+)?function\b\s*\*?\s*(?:${NAME})?\s*[(<]`,
   String.raw`(?:default\s+)?class\s+${NAME}\s*(?:extends\s.*)?\{`,
   String.raw`default\s+(?:[({[<"'\x60]|(?:async\s+)?${NAME}(?:\.${NAME})*\s*(?:;?\s*$|\(|=>))`,
@@ -47,6 +47,8 @@ export function moduleLines(lines: readonly string[], at: number): number | unde
 
 /** Texts of one line, and remarks behind code; a template may go on below. */
 const TEXTS = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![:\w])\/\/.*$|\/\*[^*]*\*\//g;
+/** Its name or its value stands below. */
+const GOES_ON = /(?:=|\b(?:const|let|var))\s*$/;
 /** In a longer line they are not told apart: who means harm could make that slow. */
 const LONGEST = 20_000;
 
@@ -65,7 +67,7 @@ function followCode(): { isText(): boolean; closes(line: string): boolean } {
         if (index > 0) isTemplate = !isTemplate;
         if (!isTemplate) count(isLong ? part : part.replace(TEXTS, '""'));
       }
-      return depth <= 0 && !isTemplate && !/=\s*$/.test(code);
+      return depth <= 0 && !isTemplate && !GOES_ON.test(code);
     },
   };
 }

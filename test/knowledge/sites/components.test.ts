@@ -53,8 +53,8 @@ testHabits([
   ],
   [
     "exports of templates, of components with empty lines and of other files, and words that are none",
-    "export const a = `\n{ b\n`;\nexport { C } from './c.mdx'\nexport const D = () => (\n  <p>it's {d}</p>\n\n  <p>e</p>\n);\n\nThen\nexport default values to a file.",
-    "\n\n\n\n\n\n\n\n\n\nThen\nexport default values to a file.",
+    "export const a = `\n{ b\n`;\nexport { C } from './c.mdx'\nexport const D = () => (\n  <p>it's {d}</p>\n\n  <p>e</p>\n);\nexport const \nspeed = 2;\n\nThen\nexport default values to a file.",
+    "\n\n\n\n\n\n\n\n\n\n\n\nThen\nexport default values to a file.",
   ],
   [
     "HTML with computed attributes",
