@@ -219,6 +219,13 @@ const LINK = new RegExp(
 const TEMPLATE = String.raw`\{\{[^{}\n]*\}\}|\{%(?:[^%{}\n]|\{\{[^{}\n]*\}\})*%\}`;
 const COMPUTED_ADDRESS = new RegExp(String.raw`\]\(\s*(?:${TEMPLATE}|[^()\s{}])*`, "g");
 
+/** `[a][b](c)`: with a definition of b, words in brackets follow the link; without one, `[b](c)` is the link. */
+function apartReferences(text: string, labels: ReadonlySet<string>): string {
+  return text.replace(/\]\[([^[\]\n]+)\]\(/g, (_, label: string) =>
+    labels.has(keyOf(label)) ? `][${label}] (` : `] [${label}](`,
+  );
+}
+
 function readableProse(text: string, labels: ReadonlySet<string>): string {
   const wordsOfLink = (link: string, words: string): string => {
     const [, label] = /\]\[([^\]]*)\]$/.exec(link) ?? [];
@@ -229,7 +236,7 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
   };
   return withoutEmphasis(
     replaceComponents(
-      withoutBold(text)
+      withoutBold(apartReferences(text, labels))
         // In a quote, a tag may go on in the next lines.
         .replace(/^[ \t]*>.*<[a-z][^<>\n]*(?:\n[ \t]*>[ \t]*[\w-]+="[^"\n]*")+/gim, (tag) =>
           tag.replace(/\n[ \t]*>/g, " "),
