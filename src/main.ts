@@ -4,6 +4,7 @@
 import { existsSync } from "node:fs";
 import "./compiled-code.js";
 import { fileURLToPath } from "node:url";
+import type { Logger } from "pino";
 import type { RunningApp } from "./app.ts";
 import type { ConfigProblem } from "./config/config.ts";
 import { endWithReader } from "./edges/cli/broken-pipe.ts";
@@ -101,8 +102,7 @@ async function serve(args: readonly string[]): Promise<number> {
   if (values.sandbox || isUnconfigured) return sandbox([]);
   const parsed = await readWholeConfig(file, process.env);
   if (!parsed.ok) return complain(parsed.problems, file);
-  const { createLog } = await import("./edges/log.ts");
-  const log = createLog(parsed.config.logLevel);
+  const log = await openLog(parsed.config.logLevel);
   for (const { path, message } of parsed.warnings) log.warn({ variable: path }, message);
   const startBot = async (): Promise<RunningApp> => {
     log.info({ file }, "the bot starts");
@@ -144,13 +144,12 @@ function complain(problems: readonly ConfigProblem[], file: string): number {
 /** What a first start would make: for an image, and for whoever has just installed. */
 async function warm(): Promise<number> {
   await import("./app.ts");
-  const { createLog } = await import("./edges/log.ts");
   const { openKnowledge } = await import("./edges/knowledge/knowledge-folders.ts");
   const { OWN_INDEX, OWN_KNOWLEDGE } = await import("./edges/knowledge/own-knowledge.ts");
   const pages = await openKnowledge({
     folders: [OWN_KNOWLEDGE],
     sharedIndexFile: OWN_INDEX,
-    log: createLog("warn"),
+    log: await openLog("warn"),
   });
   await pages.close();
   // Not in an image for production.
@@ -221,8 +220,7 @@ async function runSandbox(
 ): Promise<number> {
   return (await runner())(async () => {
     const { startApp } = await import("./app.ts");
-    const { createLog } = await import("./edges/log.ts");
-    const log = createLog(process.env["LOG_LEVEL"] ?? "warn");
+    const log = await openLog(process.env["LOG_LEVEL"] ?? "warn");
     const [app] = await Promise.all([
       startApp(started.config, log, simulated === undefined ? undefined : () => simulated.past),
       started.slack.preparePage(),
@@ -265,4 +263,15 @@ function ended(): Promise<number> {
   });
 }
 
-void alwaysJson(process.argv.slice(2), ended).then((code) => process.exit(code));
+/** Only a run that logs loads the log. */
+async function openLog(level: string): Promise<Logger> {
+  const log = await import("./edges/log.ts");
+  beforeExit = log.endLog;
+  return log.createLog(level);
+}
+
+let beforeExit = async (): Promise<void> => undefined;
+void alwaysJson(process.argv.slice(2), ended).then(async (code) => {
+  await beforeExit();
+  process.exit(code);
+});

@@ -134,7 +134,11 @@ describe("a process that logs to a pipe", () => {
   const logging = (program: string) =>
     spawn(
       process.execPath,
-      ["--input-type=module", "-e", `import { createLog } from ${JSON.stringify(LOG)}; ${program}`],
+      [
+        "--input-type=module",
+        "-e",
+        `import { createLog, endLog } from ${JSON.stringify(LOG)}; ${program}`,
+      ],
       { stdio: ["ignore", "pipe", "pipe"] },
     );
 
@@ -150,10 +154,12 @@ describe("a process that logs to a pipe", () => {
     assert.equal(String(said), "went on\n");
   });
 
-  test("has written every line when it ends", async () => {
+  test("has written every line, in its order, when it ends", async () => {
+    // More than a pipe holds: the first lines are still under way when the process ends.
     const child = logging(`
-      const log = createLog("info");
-      for (let n = 0; n < 100; n += 1) log.info({ n }, "line");
+      const filling = "x".repeat(2_000);
+      for (let n = 0; n < 100; n += 1) createLog("info").info({ n, filling }, "line");
+      await endLog();
       process.exit(0);`);
     const lines = (await text(child.stdout)).trim().split("\n");
     assert.deepEqual(
