@@ -51,8 +51,6 @@ export interface HistoryReader {
   names(): string[];
   /** The newest snapshot at or before a time, unless it is older than the lookback. */
   slotAt(timeMs: number, lookbackMs: number): HistorySlot | undefined;
-  /** The time of the oldest snapshot. */
-  firstMs(): number | undefined;
   /** The snapshots from one time to another, both included. */
   between(fromMs: number, toMs: number): HistoryRange;
   /** All snapshots as they were appended, oldest first. */
@@ -135,23 +133,18 @@ function readingOf(
     metric: (series) => index.metric(series),
     names: () => index.names(),
     slotAt: (timeMs, lookbackMs) => findSlot(blocks(), timeMs, timeMs - lookbackMs),
-    firstMs: () => firstTime(blocks()),
     between: (fromMs, toMs) => createRange(blocks(), fromMs, toMs),
     snapshots: () => listSnapshots(blocks(), index),
     stats: () => ({
       series: index.size,
       snapshots: blocks().reduce((sum, { times }) => sum + times.length, 0),
-      firstMs: firstTime(blocks()),
+      firstMs: blocks()[0]?.times[0],
       lastMs: blocks()
         .findLast(({ times }) => times.length > 0)
         ?.times.at(-1),
       valueBytes: blocks().reduce((sum, { bytes }) => sum + bytes, 0),
     }),
   };
-}
-
-function firstTime(blocks: readonly Block[]): number | undefined {
-  return blocks[0]?.times[0];
 }
 
 function findSlot(

@@ -16,7 +16,7 @@ const FROM_NOTHING: ReadonlySet<string> = new Set(["absent", "absent_over_time",
  */
 export function emptyBefore(expr: Expr, history: HistoryReader): number | undefined {
   if (!isEmptyWithoutSamples(expr) || !readsThePast(expr)) return undefined;
-  return history.firstMs() ?? Number.POSITIVE_INFINITY;
+  return history.stats().firstMs ?? Number.POSITIVE_INFINITY;
 }
 
 /** Whether its value is an empty vector where all of its selectors find nothing. */
