@@ -84,15 +84,28 @@ type CodeOfLine = { from: number; to: number; words: string };
 
 /** The line with as many other signs in place of its code. */
 export function withoutCode(line: string): string {
-  if (!line.includes("`")) return line;
+  return withParts(line, { code: (code) => "\0".repeat(code.length) });
+}
+
+/** The line with other words between the pieces of its code. */
+export function withWordsBetween(line: string, change: (words: string) => string): string {
+  return withParts(line, { words: change });
+}
+
+type PartsOfLine = Partial<Record<"words" | "code", (part: string) => string>>;
+
+function withParts(line: string, { words = AS_IT_IS, code = AS_IT_IS }: PartsOfLine): string {
+  if (!line.includes("`")) return words(line);
   let text = "";
   let end = 0;
   for (const { from, to } of spansOf(line)) {
-    text += line.slice(end, from) + "\0".repeat(to - from);
+    text += words(line.slice(end, from)) + code(line.slice(from, to));
     end = to;
   }
-  return text + line.slice(end);
+  return text + words(line.slice(end));
 }
+
+const AS_IT_IS = (part: string): string => part;
 
 /** The code of a line, none of it over the edge of a table's cell; other backticks may stand in it. */
 function spansOf(line: string): CodeOfLine[] {

@@ -221,7 +221,7 @@ function withoutActions(text: string): string {
 
 const ACTION_ENDS_ONLY = /^\s*\{\{\s*(?:end|else)\s*\}\}\s*$/;
 
-/** `[[Page#Heading|label]]` and `![[image.png]]`; `{{[[TODO]]}}`, `[[1]](address)`, `[[ -f x ]]` and types of .NET are none. */
+/** `[[Page#Heading|label]]` and `![[image.png]]`; `{{[[DONE]]}}`, `[[1]](address)`, `[[ -f x ]]` and types of .NET are none. */
 const WIKI_LINK =
   /(?<!\{\{)(!?)\[\[(?!\s|\d+\]\]|[^\][]*, Version=)([^\][|#\\]*)(#[^\]|\\]*)?(?:\\?\|([^\]]+))?\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"]*")?\))/g;
 

@@ -4,6 +4,7 @@
  */
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
+import { withWordsBetween } from "./code-spans.ts";
 import { includedFile } from "./included-file.ts";
 import { isRemark, labelLine, remark } from "./remarks.ts";
 
@@ -75,10 +76,7 @@ function markAround(lines: readonly string[], at: number): string {
 function outlineLine(line: string): string {
   const silent = SILENT.exec(line);
   if (silent !== null) return silent[1] ?? "";
-  return line
-    .split(/(`+[^`]*`+)/)
-    .map((part) => (part.startsWith("`") ? part : plainMacros(part)))
-    .join("");
+  return withWordsBetween(line, plainMacros);
 }
 
 function plainMacros(text: string): string {

@@ -3,7 +3,8 @@
  * is named there, as other includes are. Source: Docusaurus, "Importing Markdown".
  */
 
-import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
+import { linesOfFences } from "../lines/fences.ts";
+import { withWordsBetween } from "./code-spans.ts";
 import { includedFile } from "./included-file.ts";
 
 const IMPORT = /^import\s+([A-Z]\w*)\s+from\s+["']([^"'\s]+\.mdx?)["']/;
@@ -18,27 +19,13 @@ export function namePartials(lines: readonly string[]): readonly string[] {
     }),
   );
   if (files.size === 0) return lines;
-  let fence: Fence | undefined;
-  return lines.map((line) => {
-    if (fence !== undefined) {
-      if (endsFence(line, fence)) fence = undefined;
-      return line;
-    }
-    fence = fenceOf(line);
-    return fence !== undefined || !line.includes("/>") ? line : withFiles(line, files);
-  });
-}
-
-function withFiles(line: string, files: ReadonlyMap<string, string>): string {
-  return line
-    .split(/(`+[^`]*`+)/)
-    .map((part, at) =>
-      at % 2 === 1
-        ? part
-        : part.replace(PARTIAL, (tag, name: string) => {
-            const file = files.get(name);
-            return file === undefined ? tag : includedFile(file);
-          }),
-    )
-    .join("");
+  const isCode = linesOfFences(lines);
+  const named = (words: string): string =>
+    words.replace(PARTIAL, (tag, name: string) => {
+      const file = files.get(name);
+      return file === undefined ? tag : includedFile(file);
+    });
+  return lines.map((line, at) =>
+    isCode[at] === true || !line.includes("/>") ? line : withWordsBetween(line, named),
+  );
 }

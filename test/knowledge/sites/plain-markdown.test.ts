@@ -60,6 +60,8 @@ test("placeholders, templates and code are left alone", () => {
     "{{< neither",
     '```jsx\n<Card\n  title="x"\n/>\n```',
     "{ x } and {#} and {a, b}",
+    '```html\n<aside class="note">\n<h3>Mind</h3>\n</aside>\n```',
+    '~~~\n<div class="alert"><h4>Mind</h4></div>\n~~~\n\n    <aside class="tip"><h3>A</h3>',
   ]) {
     assert.equal(plainMarkdown(text), text);
   }

@@ -103,5 +103,5 @@ testHabits([
     "# [Linux](#tab/linux)\napt\n# [Windows](#tab/windows)\nchoco\n---\nx",
     "# Linux\napt\n# Windows\nchoco\n\nx",
   ],
-  ["a mark of Roam, which is no link", "- {{[[TODO]]}} a [[B]]", "- `{{[[TODO]]}}` a [B](B.md)"],
+  ["a mark of Roam, which is no link", "- {{[[DONE]]}} a [[B]]", "- `{{[[DONE]]}}` a [B](B.md)"],
 ]);
