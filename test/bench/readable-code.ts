@@ -209,10 +209,10 @@ function argumentOf(words: string, directive: string): string {
     : words;
 }
 
-/** `:::{figure} a.png` */
+/** `:::{figure} a.png`, and the format of what is raw. */
 function withoutAddress(line: string): string {
   return line.replace(
-    /^(\s*:{3,}\s*\{(?:code|code-block|code-cell|figure|image|include|literalinclude|sourcecode)\})\s+\S+\s*$/,
+    /^(\s*:{3,}\s*\{(?:code|code-block|code-cell|figure|image|include|literalinclude|raw|sourcecode)\})\s+\S+\s*$/,
     "$1",
   );
 }
