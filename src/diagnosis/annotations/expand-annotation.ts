@@ -18,6 +18,9 @@ export type ExpandedAnnotation =
   /** `problem` says what is wrong with the template, or which function is refused. */
   | { readonly kind: "refused"; readonly problem: string };
 
+/** What Prometheus sets before a template begins. */
+const VARIABLES = ["$labels", "$externalLabels", "$externalURL", "$value"];
+
 /** Templates of Go with `$labels`, `$externalLabels`, `$externalURL` and `$value`. Never throws. */
 export function expandAnnotation(
   template: string,
@@ -33,7 +36,10 @@ export function expandAnnotation(
       ["ExternalURL", ""],
       ["Value", value],
     ]);
-    const text = runTemplate(parseTemplate(template), data, {
+    const parsed = parseTemplate(template);
+    const problem = unknownTemplateName(parsed, VARIABLES);
+    if (problem !== undefined) return { kind: "refused", problem };
+    const text = runTemplate(parsed, data, {
       $labels: own,
       $externalLabels: none,
       $externalURL: "",
@@ -45,9 +51,6 @@ export function expandAnnotation(
     return { kind: "refused", problem: error.message };
   }
 }
-
-/** What Prometheus sets before a template begins. */
-const VARIABLES = ["$labels", "$externalLabels", "$externalURL", "$value"];
 
 /** What Prometheus would refuse when it loads the rule; undefined when nothing. */
 export function annotationProblem(template: string): string | undefined {

@@ -5,7 +5,8 @@ import type { TemplateValue } from "./template-value.ts";
 
 const FLAGS = /[-+# 0]*/y;
 const INDEX = /\[(\d{1,6})\]/y;
-const BAD_INDEX = /\[[^\]]*\]?/y;
+/** Without its end only the bracket is passed over. */
+const BAD_INDEX = /\[(?:[^\]]*\])?/y;
 const COUNT = /\*|\d*/y;
 const VERB = /[\s\S]/uy;
 
@@ -103,7 +104,7 @@ class Formatting {
     this.#isAfterIndex = false;
     const value = this.#args[this.#next];
     if (this.#next < this.#args.length) this.#next += 1;
-    if (typeof value === "bigint" && value > -1_000_000n && value < 1_000_000n)
+    if (typeof value === "bigint" && value >= -1_000_000n && value <= 1_000_000n)
       return Number(value);
     this.#shown += `%!(${bad})`;
     return undefined;

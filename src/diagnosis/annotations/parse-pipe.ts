@@ -1,12 +1,13 @@
 /** The tokens of an action -> a pipeline: `$x := printf "%.1f" $value | title`. */
 
 import type { TemplateToken } from "./scan-template.ts";
+import { literalLetter, literalNumber, literalText } from "./template-literals.ts";
 import type { Operand, Pipe } from "./template-node.ts";
 import { TemplateError, type TemplateValue } from "./template-value.ts";
 
-/** Throws a TemplateError that says what is wrong. */
-export function parsePipe(tokens: readonly TemplateToken[]): Pipe {
-  const { variables, declares, rest } = assignment(tokens);
+/** Throws a TemplateError that says what is wrong; `most` is how many variables it may set. */
+export function parsePipe(tokens: readonly TemplateToken[], most: 1 | 2 = 1): Pipe {
+  const { variables, declares, rest } = assignment(tokens, most);
   const commands: Operand[][] = [[]];
   let left = rest;
   while (left.length > 0) {
@@ -17,13 +18,27 @@ export function parsePipe(tokens: readonly TemplateToken[]): Pipe {
       continue;
     }
     const { operand, rest: next } = parseOperand(left);
+    requireApart(next[0]);
     commands.at(-1)?.push(operand);
     left = next;
   }
   if (commands.some((command) => command.length === 0)) {
     throw new TemplateError("a value is missing");
   }
+  if (commands.slice(1).some(([first]) => first === undefined || isPlainValue(first))) {
+    throw new TemplateError("behind | stands a value that takes none");
+  }
   return { variables, declares, commands };
+}
+
+/** White space, or a sign that no value begins with, ends a value. */
+function requireApart(next: TemplateToken | undefined): void {
+  if (next === undefined || next.isApart || next.text === "|") return;
+  throw new TemplateError(`white space is missing before ${next.text}`);
+}
+
+function isPlainValue(operand: Operand): boolean {
+  return operand.kind === "literal" || (operand.kind === "dot" && operand.fields.length === 0);
 }
 
 interface Assigned {
@@ -32,21 +47,23 @@ interface Assigned {
   readonly rest: readonly TemplateToken[];
 }
 
-/** `$x :=`, `$x =`, and of a range `$i, $x :=`. */
-function assignment(tokens: readonly TemplateToken[]): Assigned {
-  const at = tokens.findIndex(
-    ({ kind, text }) => kind === "sign" && (text === ":=" || text === "="),
-  );
-  if (at < 0) return { variables: [], declares: false, rest: tokens };
-  const before = tokens.slice(0, at).filter(({ text }) => text !== ",");
-  if (before.length === 0 || before.some(({ kind }) => kind !== "variable")) {
-    throw new TemplateError("only a variable can be set");
+/**
+ * `$x :=`, `$x =`, and of a range `$i, $x :=`. What follows a comma need not be set: `range $x, $labels`
+ * goes over the labels.
+ */
+function assignment(tokens: readonly TemplateToken[], most: 1 | 2): Assigned {
+  const variables: string[] = [];
+  for (let rest = tokens; ; rest = rest.slice(2)) {
+    const [variable, sign] = rest;
+    const isNamed = variable?.kind === "variable" && sign?.kind === "sign";
+    if (!isNamed || !/^(?::=|=|,)$/.test(sign.text)) return { variables, declares: true, rest };
+    variables.push(variable.text);
+    if (sign.text !== ",") return { variables, declares: sign.text === ":=", rest: rest.slice(2) };
+    if (variables.length === most) throw new TemplateError("it sets too many variables");
+    if (rest.length > 2 && rest[2]?.kind !== "variable") {
+      throw new TemplateError("only a variable can be set");
+    }
   }
-  return {
-    variables: before.map(({ text }) => text),
-    declares: tokens[at]?.text === ":=",
-    rest: tokens.slice(at + 1),
-  };
 }
 
 interface ReadOperand {
@@ -108,38 +125,6 @@ function wordOperand(word: string): Operand {
 }
 
 function literalOf({ kind, text }: TemplateToken): TemplateValue {
-  if (kind === "string") return text.startsWith("`") ? text.slice(1, -1) : unquoted(text);
-  if (kind === "char") return BigInt(unquoted(`"${text.slice(1, -1)}"`).codePointAt(0) ?? 0);
-  const plain = text.replaceAll("_", "");
-  if (/^0[0-7]+$/.test(plain)) return BigInt(`0o${plain.slice(1)}`);
-  if (/^[+-]?(?:\d+|0x[\da-f]+|0b[01]+|0o[0-7]+)$/i.test(plain)) {
-    return plain.startsWith("-") ? -BigInt(plain.slice(1)) : BigInt(plain.replace("+", ""));
-  }
-  return hexFloat(plain) ?? Number(plain);
-}
-
-/** `0x1.8p3`. */
-function hexFloat(text: string): number | undefined {
-  const [, sign, whole = "", part = "", power] =
-    /^([+-]?)0x([\da-f]*)\.?([\da-f]*)p([+-]?\d+)$/i.exec(text) ?? [];
-  if (power === undefined) return undefined;
-  const mantissa = Number.parseInt(`0${whole}${part}`, 16);
-  return (sign === "-" ? -1 : 1) * mantissa * 2 ** (Number(power) - 4 * part.length);
-}
-
-/** Go's escapes in quotes are JSON's, and a few more. */
-function unquoted(text: string): string {
-  const escapes: Readonly<Record<string, string>> = { a: "\x07", v: "\v", "'": "'" };
-  const read = text
-    .slice(1, -1)
-    .replace(/\\(x[\da-fA-F]{2}|u[\da-fA-F]{4}|.)/gs, (all, code: string) => {
-      if (code.startsWith("x")) return String.fromCodePoint(Number.parseInt(code.slice(1), 16));
-      if (code in escapes) return escapes[code] ?? "";
-      try {
-        return String(JSON.parse(`"${all}"`));
-      } catch {
-        throw new TemplateError(`${all} is not a valid escape`);
-      }
-    });
-  return read;
+  if (kind === "string") return text.startsWith("`") ? text.slice(1, -1) : literalText(text);
+  return kind === "char" ? literalLetter(text) : literalNumber(text);
 }

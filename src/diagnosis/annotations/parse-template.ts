@@ -71,6 +71,8 @@ function parseAction(
     case "range":
       return parseBranch(reader, word, rest);
     case "define":
+      if (reader.depth > 0) throw new TemplateError("{{ define }} stands within a block");
+      return parseDefinition(reader, word, rest);
     case "block":
       return parseDefinition(reader, word, rest);
     case "template":
@@ -91,18 +93,18 @@ function parseBranch(
   kind: BranchKind,
   tokens: readonly TemplateToken[],
 ): TemplateNode {
-  const pipe = parsePipe(tokens);
+  const pipe = parsePipe(tokens, kind === "range" ? 2 : 1);
   if (kind === "range") reader.loops += 1;
   const { nodes: body, end } = parseInner(reader, kind);
   if (kind === "range") reader.loops -= 1;
   if (end.word === "end") return { kind, pipe, body, otherwise: [] };
   const [next, ...rest] = end.rest;
   if (next !== undefined) {
-    // `{{ else if x }}` has no end of its own.
-    if (next.text !== "if" && next.text !== "with") {
-      throw new TemplateError(`{{ else ${next.text} }} is not known`);
+    // `{{ else if x }}` has no end of its own; a range has none of these.
+    if (kind === "range" || next.text !== kind) {
+      throw new TemplateError(`{{ else ${next.text} }} is not known in {{ ${kind} }}`);
     }
-    return { kind, pipe, body, otherwise: [parseBranch(reader, next.text, rest)] };
+    return { kind, pipe, body, otherwise: [parseBranch(reader, kind, rest)] };
   }
   const { nodes: otherwise, end: last } = parseInner(reader, kind);
   if (last.word === "else") throw new TemplateError(`{{ ${kind} }} has two {{ else }}`);
@@ -126,8 +128,17 @@ function parseDefinition(
   const name = nameIn(tokens);
   const { nodes, end } = parseInner(reader, word);
   if (end.word === "else") throw new TemplateError(`{{ ${word} }} has an {{ else }}`);
-  reader.defined.set(name, nodes);
+  define(reader, name, nodes);
   return word === "define" ? undefined : { kind: "template", name, ...pipeAfterName(tokens) };
+}
+
+/** Of two definitions one may be empty. */
+function define({ defined }: PieceReader, name: string, nodes: readonly TemplateNode[]): void {
+  const isEmpty = (of: readonly TemplateNode[]): boolean =>
+    of.every((node) => node.kind === "text" && node.text.trim() === "");
+  const before = defined.get(name);
+  if (before === undefined || isEmpty(before)) defined.set(name, nodes);
+  else if (!isEmpty(nodes)) throw new TemplateError(`two templates are called ${name}`);
 }
 
 function nameIn([name]: readonly TemplateToken[]): string {

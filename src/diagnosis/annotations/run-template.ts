@@ -18,6 +18,7 @@ import {
 const MOST_STEPS = 20_000;
 const MOST_TEXT = 20_000;
 const DEEPEST = 50;
+const MOST_INT = 2n ** 63n - 1n;
 
 interface TemplateRun {
   readonly template: ParsedTemplate;
@@ -98,29 +99,27 @@ function runRange(
   node: TemplateNode & { kind: "range" },
   at: TemplatePlace,
 ): LoopOutcome {
-  const items = itemsOf(runPipe(run, { ...node.pipe, variables: [] }, at));
-  if (items.length === 0) return runNodes(run, node.otherwise, inside(at));
-  const [first, second] = node.pipe.variables;
+  const all = inside(at);
+  const items = itemsOf(runPipe(run, node.pipe, all), node.pipe.variables.length);
+  if (items.length === 0) return runNodes(run, node.otherwise, all);
   for (const [key, value] of items) {
-    const { scope } = inside(at);
-    const named =
-      second === undefined
-        ? [[first, value]]
-        : [
-            [first, key],
-            [second, value],
-          ];
-    for (const [name, each] of named as [string | undefined, TemplateValue][]) {
-      if (name !== undefined) scope.at(-1)?.set(name, { value: each });
+    const { scope } = inside(all);
+    const [first, second] = node.pipe.variables;
+    const named = second === undefined ? [value] : [key, value];
+    for (const [index, name] of [first, second].entries()) {
+      if (name !== undefined) setVariable(scope, node.pipe, name, named[index] ?? null);
     }
     if (runNodes(run, node.body, { dot: value, scope }) === "break") break;
   }
   return "done";
 }
 
-function itemsOf(value: TemplateValue): (readonly [TemplateValue, TemplateValue])[] {
+function itemsOf(
+  value: TemplateValue,
+  variables: number,
+): (readonly [TemplateValue, TemplateValue])[] {
   if (value === null) return [];
-  if (typeof value === "bigint" && value <= MOST_STEPS) {
+  if (typeof value === "bigint" && value <= MOST_STEPS && variables < 2) {
     return Array.from(
       { length: Math.max(0, Number(value)) },
       (_, at) => [BigInt(at), BigInt(at)] as const,
@@ -146,19 +145,22 @@ function runNamed(
   run.depth -= 1;
 }
 
-function runPipe(
-  run: TemplateRun,
-  { variables, declares, commands }: Pipe,
-  at: TemplatePlace,
-): TemplateValue {
+function runPipe(run: TemplateRun, pipe: Pipe, at: TemplatePlace): TemplateValue {
   let piped: TemplateValue | undefined;
-  for (const command of commands) piped = runCommand(run, command, { at, piped });
+  for (const command of pipe.commands) piped = runCommand(run, command, { at, piped });
   const value = piped ?? null;
-  const [name] = variables;
-  if (name === undefined) return value;
-  if (declares) at.scope.at(-1)?.set(name, { value });
-  else variableNamed(name, at.scope).value = value;
+  for (const name of pipe.variables) setVariable(at.scope, pipe, name, value);
   return value;
+}
+
+function setVariable(
+  scope: VariableScope,
+  { declares }: Pipe,
+  name: string,
+  value: TemplateValue,
+): void {
+  if (declares) scope.at(-1)?.set(name, { value });
+  else variableNamed(name, scope).value = value;
 }
 
 function runCommand(
@@ -171,18 +173,33 @@ function runCommand(
   if (first.kind === "literal" && first.value === null) {
     throw new TemplateError("nil is not a command");
   }
-  const given = [
-    ...args.map((arg) => operandValue(run, arg, at)),
-    ...(piped === undefined ? [] : [piped]),
-  ];
-  if (first.kind === "function") return functionNamed(first.name)(given);
-  if (given.length > 0) throw new TemplateError("only a function takes values");
+  const values = args.map((arg) => () => operandValue(run, arg, at));
+  if (piped !== undefined) values.push(() => piped);
+  if (first.kind === "function") return called(first.name, values);
+  if (values.length > 0) throw new TemplateError("only a function takes values");
   return operandValue(run, first, at);
+}
+
+/** `and` and `or` do not ask for the values behind the one that decides. */
+function called(name: string, values: readonly (() => TemplateValue)[]): TemplateValue {
+  const isOr = name === "or";
+  if ((!isOr && name !== "and") || values.length === 0) {
+    return functionNamed(name)(values.map((value) => value()));
+  }
+  let last: TemplateValue = null;
+  for (const value of values) {
+    last = value();
+    if (isTrue(last) === isOr) break;
+  }
+  return last;
 }
 
 function operandValue(run: TemplateRun, operand: Operand, at: TemplatePlace): TemplateValue {
   switch (operand.kind) {
     case "literal":
+      if (typeof operand.value === "bigint" && operand.value > MOST_INT) {
+        throw new TemplateError(`${operand.value} is too large`);
+      }
       return operand.value;
     case "function":
       return functionNamed(operand.name)([]);
@@ -195,9 +212,10 @@ function operandValue(run: TemplateRun, operand: Operand, at: TemplatePlace): Te
   }
 }
 
-/** A label that is not there is an empty text. */
+/** A label that is not there is an empty text, and what no value has is no value. */
 function fieldsOf(value: TemplateValue, fields: readonly string[]): TemplateValue {
   return fields.reduce((from, field) => {
+    if (from === null) return null;
     if (!isMap(from) || (from instanceof TemplateData && !from.has(field))) {
       throw new TemplateError(`${goKindOf(from)} has no .${field}`);
     }

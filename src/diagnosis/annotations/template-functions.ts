@@ -15,14 +15,13 @@ import {
   humanizeTimestamp,
 } from "./humanize.ts";
 import { compare, isEqual } from "./template-compare.ts";
+import { itemAt, lengthOf, sliced } from "./template-items.ts";
 import {
   goKindOf,
   isList,
-  isMap,
   isTrue,
   printed,
   TemplateArguments,
-  TemplateData,
   TemplateError,
   type TemplateValue,
 } from "./template-value.ts";
@@ -46,7 +45,38 @@ export function functionNamed(name: string): TemplateFunction {
   }
   const found = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   if (found === undefined) throw new TemplateError(`there is no function ${name}`);
-  return found;
+  const { [name]: counts } = COUNTS;
+  return counts === undefined ? found : (args) => found(counted(name, args, counts));
+}
+
+/** How many values a function takes, where it is not one or any number of them. */
+const COUNTS: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  len: [1, 1],
+  not: [1, 1],
+  index: [1, Infinity],
+  slice: [1, 4],
+  eq: [2, Infinity],
+  ne: [2, 2],
+  lt: [2, 2],
+  le: [2, 2],
+  gt: [2, 2],
+  ge: [2, 2],
+  match: [2, 2],
+  reReplaceAll: [3, 3],
+  parseDuration: [1, 1],
+  first: [1, 1],
+};
+
+function counted(
+  name: string,
+  args: readonly TemplateValue[],
+  [least, most]: readonly [number, number],
+): readonly TemplateValue[] {
+  if (args.length >= least && args.length <= most) return args;
+  const right = args.length < least ? least : most;
+  throw new TemplateError(
+    `${name} takes ${right} value${right === 1 ? "" : "s"}, and this is ${args.length}`,
+  );
 }
 
 const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
@@ -55,23 +85,21 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   printf: ([format = null, ...args]) => sprintf(textOf("printf", format), args),
   len: ([value = null]) => lengthOf(value),
   index: ([value = null, ...keys]) => keys.reduce(itemAt, value),
-  slice: ([value = null, from = 0n, to]) => sliced(value, from, to),
-  not: (args) => !isTrue(oneOf("not", args)),
-  and: (args) => args[endOf("and", args, (value) => !isTrue(value))] ?? null,
-  or: (args) => args[endOf("or", args, isTrue)] ?? null,
-  eq: ([first = null, ...others]) => {
-    if (others.length === 0) throw new TemplateError("eq compares two values");
-    return others.some((other) => isEqual(first, other));
-  },
+  slice: ([value = null, ...bounds]) => sliced(value, bounds),
+  not: ([value = null]) => !isTrue(value),
+  // With values they are evaluated where their values are.
+  and: () => missingValue("and"),
+  or: () => missingValue("or"),
+  eq: ([first = null, ...others]) => others.some((other) => isEqual(first, other)),
   ne: ([one = null, other = null]) => !isEqual(one, other),
   lt: ([one = null, other = null]) => compare(one, other) < 0,
   le: ([one = null, other = null]) => compare(one, other) <= 0,
   // Go turns the opposite round, so that NaN is greater than whatever it is compared with.
   gt: ([one = null, other = null]) => !(compare(one, other) <= 0),
   ge: ([one = null, other = null]) => !(compare(one, other) < 0),
-  html: (args) => escapedHtml(spaced(args)),
-  js: (args) => escapedJs(spaced(args)),
-  urlquery: (args) => queryEscaped(spaced(args)),
+  html: (args) => escapedHtml(spaced(args.map(named))),
+  js: (args) => escapedJs(spaced(args.map(named))),
+  urlquery: (args) => queryEscaped(spaced(args.map(named))),
   urlQueryEscape: text("urlQueryEscape", queryEscaped),
   graphLink: text("graphLink", (expr) => `/graph?g0.expr=${queryEscaped(expr)}&g0.tab=0`),
   tableLink: text("tableLink", (expr) => `/graph?g0.expr=${queryEscaped(expr)}&g0.tab=1`),
@@ -105,6 +133,11 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
     return value[0] ?? null;
   },
 };
+
+/** No value is a text to the functions that escape. */
+function named(value: TemplateValue): TemplateValue {
+  return value ?? "<no value>";
+}
 
 /** fmt.Sprint: a space only between two that are no texts. */
 function spaced(args: readonly TemplateValue[]): string {
@@ -153,39 +186,6 @@ function readNumber(value: string): number | undefined {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(plain) ? Number(plain) : undefined;
 }
 
-function lengthOf(value: TemplateValue): bigint {
-  if (typeof value === "string") return BigInt(Buffer.byteLength(value));
-  if (isList(value)) return BigInt(value.length);
-  if (isMap(value) && !(value instanceof TemplateData)) return BigInt(value.size);
-  throw new TemplateError(`len of ${goKindOf(value)}`);
-}
-
-function itemAt(value: TemplateValue, key: TemplateValue): TemplateValue {
-  if (isMap(value) && typeof key === "string") {
-    return value.get(key) ?? (value instanceof TemplateArguments ? null : "");
-  }
-  if (isList(value) && typeof key === "bigint") {
-    const item = key < 0n ? undefined : value[Number(key)];
-    if (item === undefined) throw new TemplateError(`index out of range: ${key}`);
-    return item;
-  }
-  throw new TemplateError(`${goKindOf(value)} has no item ${printed(key)}`);
-}
-
-/** Of a text its bytes count. */
-function sliced(value: TemplateValue, from: TemplateValue, to?: TemplateValue): TemplateValue {
-  if (typeof value !== "string" && !isList(value))
-    throw new TemplateError(`slice of ${goKindOf(value)}`);
-  const all = typeof value === "string" ? Buffer.from(value) : value;
-  const [start, end] = [Number(from), to === undefined ? all.length : Number(to)];
-  if (Math.max(start, end) > all.length) {
-    throw new TemplateError(`slice goes beyond ${all.length}`);
-  }
-  if (!(start >= 0 && start <= end)) throw new TemplateError(`slice from ${start} to ${end}`);
-  const part = all.slice(start, end);
-  return Buffer.isBuffer(part) ? part.toString() : [...part];
-}
-
 function secondsOf(value: string): number {
   const size = value.replace(/^-/, "");
   const ms = size === "0" ? 0 : parseDuration(size);
@@ -193,9 +193,9 @@ function secondsOf(value: string): number {
   return (size === value ? ms : -ms) / 1000;
 }
 
-/** strings.Title: the first letter of each word. */
+/** strings.Title: the first letter of each word; outside ASCII only a space parts words. */
 function titled(value: string): string {
-  return value.replace(/(?<![\p{L}\p{N}_])\p{L}/gu, (first) =>
+  return value.replace(/(?<![\p{L}\p{N}_]|[^\p{ASCII}\p{White_Space}])\p{L}/gu, (first) =>
     letterByLetter(first, (letter) => letter.toUpperCase()),
   );
 }
@@ -225,20 +225,8 @@ function escapedJs(value: string): string {
     });
 }
 
-/** Where the values are decided, or the last one. */
-function endOf(
-  name: string,
-  args: readonly TemplateValue[],
-  decides: (value: TemplateValue) => boolean,
-): number {
-  oneOf(name, args);
-  const at = args.findIndex(decides);
-  return at < 0 ? args.length - 1 : at;
-}
-
-function oneOf(name: string, [value]: readonly TemplateValue[]): TemplateValue {
-  if (value === undefined) throw new TemplateError(`${name} takes a value`);
-  return value;
+function missingValue(name: string): never {
+  throw new TemplateError(`${name} takes a value`);
 }
 
 interface Host {

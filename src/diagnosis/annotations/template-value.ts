@@ -20,7 +20,7 @@ export class TemplateArguments extends Map<string, TemplateValue> {}
 export class TemplateError extends Error {}
 
 const DATA_KIND =
-  "struct { Labels map[string]string; ExternalLabels map[string]string; ExternalURL string; Value interface {} }";
+  "struct { Labels map[string]string; ExternalLabels map[string]string; ExternalURL string; Value float64 }";
 
 /** Go's name of the value's kind. */
 export function goKindOf(value: TemplateValue): string {

@@ -23,16 +23,17 @@ function inNodes(nodes: readonly TemplateNode[], before: Names): string | undefi
   let names = before;
   for (const node of nodes) {
     if (!("pipe" in node) || node.pipe === undefined) continue;
-    const problem = inPipe(node.pipe, names) ?? inBranch(node, names);
+    // A variable is known from its name on: `$x := len $x` fails only when it is rendered.
+    const declared = withDeclared(node.pipe, names);
+    const problem = inPipe(node.pipe, declared) ?? inBranch(node, declared);
     if (problem !== undefined) return problem;
-    if (node.kind === "action") names = withDeclared(node.pipe, names);
+    if (node.kind === "action") names = declared;
   }
   return undefined;
 }
 
-function inBranch(node: TemplateNode, before: Names): string | undefined {
+function inBranch(node: TemplateNode, names: Names): string | undefined {
   if (!("body" in node)) return undefined;
-  const names = withDeclared(node.pipe, before);
   return inNodes(node.body, names) ?? inNodes(node.otherwise, names);
 }
 

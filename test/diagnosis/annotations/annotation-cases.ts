@@ -118,6 +118,12 @@ const TEXTS = [
   '{{ and "a" nil }}|{{ and nil "a" }}|{{ or nil nil }}|{{ or "" "a" }}|{{ print (and 1 nil) }}',
   '{{ printf "%.*f|%*.[1]*f|%.*d" -2 1.5 -3 }}|{{ printf "%T" (args 1) }}|{{ index (args 1) "no" }}',
   "{{if gt $value 10.0}}many{{else}}few{{end}} {{ if and (gt $value 0.0) (lt $value 2.0) }}one or so{{ end }}",
+  '{{ or 1 (humanize "x") }}|{{ and 0 (len 5) }}|{{ 0 | or "" }}|{{ if or (eq $labels.topic "orders") (gt $value 1) }}y{{ end }}',
+  '{{ index "ab" 1 }}|{{ html nil }}|{{ js 1 nil 2 }}|{{ urlquery nil }}|{{ title "日本 é😀a-b a—b" }}',
+  "{{ range $x, $labels }}{{ $x }},{{ end }}|{{ $x := 1 }}{{ range $x = args 2 3 }}{{ end }}{{ $x }}",
+  String.raw`{{ "\x41\101\xc3\xa9\U0001F600\a" }}{{ '\x41' }}{{ '\'' }}{{ '\u00e9' }}|{{ ($y := "a") }}`,
+  '{{ printf "%[d|%5.[F|%-*.1s|" 1 2 1000000 "" | len }}|{{ printf "%T" . }}',
+  '{{ define "t" }}{{ .x }}{{ .x.y }}{{ end }}{{ template "t" }}',
 ].map((template) => ({ template, value: "1" }));
 
 export const ANNOTATION_CASES: readonly AnnotationCase[] = [

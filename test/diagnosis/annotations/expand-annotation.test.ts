@@ -77,8 +77,8 @@ const REFUSED: readonly (readonly [template: string, problem: RegExp])[] = [
   ["{{ now | humanizeTimestamp }}", /it uses now/],
   ["{{ .Nope }}", /has no \.Nope/],
   ["{{ nil }}", /nil is not a command/],
-  ["{{ eq 1 }}", /eq compares two/],
-  ["{{ not }}", /not takes a value/],
+  ["{{ eq 1 }}", /eq takes 2 values/],
+  ["{{ not }}", /not takes 1 value/],
   ['{{ slice "abc" 5 }}', /beyond 3/],
   ['{{ slice "abc" 2 1 }}', /from 2 to 1/],
   ["{{ len . }}", /len of struct/],
@@ -96,6 +96,13 @@ const REFUSED: readonly (readonly [template: string, problem: RegExp])[] = [
   ["{{ humanize 1 2 }}", /humanize takes one value, and this is 2/],
   ["{{ printf }}", /printf takes a text/],
   ["{{ $x = 1 }}", /no variable \$x/],
+  ["{{ or $value $nothing }}", /no variable \$nothing/],
+  ['{{ len "a" 1 }}', /len takes 1 value, and this is 2/],
+  ["{{ lt 1 2 3 }}", /lt takes 2 values, and this is 3/],
+  ['{{ slice "abc" 1.0 }}', /whole numbers, and this is float64/],
+  ["{{ 9223372036854775808 }}", /too large/],
+  ["{{ range $i, $x := 3 }}{{ end }}", /range cannot go over int/],
+  ["{{ range $x = $labels }}{{ end }}", /no variable \$x/],
 ];
 
 for (const [template, problem] of REFUSED) {
@@ -120,7 +127,27 @@ const BROKEN: readonly (readonly [template: string, problem: RegExp])[] = [
   ["{{ $labels.x | shout }}", /no function shout/],
   ['{{ tmpl "x" . }}', /no function tmpl/],
   ["{{ if true }}{{ $x := 1 }}{{ end }}{{ $x }}", /no variable \$x/],
+  [String.raw`{{ "\xZZ" }}`, /\\x is not a valid escape/],
+  [String.raw`{{ "\/" }}`, /\\\/ is not a valid escape/],
+  [String.raw`{{ "\ud83d" }}`, /not a valid escape/],
+  ["{{ 'ab' }}", /not one letter/],
+  ["{{ 1_ }}", /1_ is not a number/],
+  ["{{ 089 }}", /089 is not a number/],
+  ["{{ 1.2.3 }}", /white space is missing before \.3/],
+  ['{{ print "a""b" }}', /white space is missing/],
+  ["{{ 1 | 2 }}", /a value that takes none/],
+  ["{{ $x, $y := 1 }}", /too many variables/],
+  ['{{ if true }}{{ define "t" }}{{ end }}{{ end }}', /define }} stands within/],
+  ['{{ define "t" }}a{{ end }}{{ define "t" }}b{{ end }}', /two templates are called t/],
+  ["{{ if true }}{{ else with 1 }}{{ end }}", /else with }} is not known/],
 ];
+
+test("a variable is known from its name on, and a range may name a second one after its first", () => {
+  assert.equal(
+    annotationProblem("{{ $x := len $x }}{{ range $i, $labels }}{{ $i }}{{ end }}"),
+    undefined,
+  );
+});
 
 for (const [template, problem] of BROKEN) {
   test(`${template} is a problem when the rule is loaded`, () => {

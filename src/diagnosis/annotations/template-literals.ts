@@ -1,0 +1,90 @@
+/** Numbers, letters and texts as they stand in a template -> their values, as Go reads them. */
+
+import { TemplateError } from "./template-value.ts";
+
+/** Underscores stand between digits, or behind the sign of a base. */
+const UNDERSCORES = /^[+-]?(?:0[xob]_?[\da-f]+(?:_[\da-f]+)*(?:[.p].*)?|\d+(?:_\d+)*(?:[.e].*)?)$/i;
+const WHOLE = /^([+-]?)(\d+|0x[\da-f]+|0b[01]+|0o[0-7]+)$/i;
+/** Beyond 64 bits. */
+const TOO_LARGE = 2n ** 64n;
+
+/** Throws a TemplateError for what is no number to Go. */
+export function literalNumber(text: string): bigint | number {
+  if (text.includes("_") && !UNDERSCORES.test(text)) throw noNumber(text);
+  const plain = text.replaceAll("_", "");
+  const [, sign, digits = ""] = WHOLE.exec(plain) ?? [];
+  if (sign === undefined) return hexFloat(plain) ?? Number(plain);
+  if (/^0\d*[89]/.test(digits)) throw noNumber(text);
+  const size = BigInt(digits.replace(/^0(?=\d)/, "0o"));
+  if (size >= TOO_LARGE || (sign === "-" && size > 2n ** 63n)) throw noNumber(text);
+  return sign === "-" ? -size : size;
+}
+
+function noNumber(text: string): TemplateError {
+  return new TemplateError(`${text} is not a number`);
+}
+
+/** `0x1.8p3`. */
+function hexFloat(text: string): number | undefined {
+  const [, sign, whole = "", part = "", power] =
+    /^([+-]?)0x([\da-f]*)\.?([\da-f]*)p([+-]?\d+)$/i.exec(text) ?? [];
+  if (power === undefined) return undefined;
+  const mantissa = Number.parseInt(`0${whole}${part}`, 16);
+  return (sign === "-" ? -1 : 1) * mantissa * 2 ** (Number(power) - 4 * part.length);
+}
+
+/** A letter in single quotes is its number. */
+export function literalLetter(text: string): bigint {
+  const byte = /^'\\(?:x([\da-f]{2})|([0-7]{3}))'$/i.exec(text);
+  if (byte !== null) return BigInt(byteOf(byte[1], byte[2] ?? ""));
+  const letters = Array.from(literalText(text));
+  const [letter] = letters;
+  if (letter === undefined || letters.length > 1) {
+    throw new TemplateError(`${text} is not one letter`);
+  }
+  return BigInt(letter.codePointAt(0) ?? 0);
+}
+
+const ESCAPE =
+  /\\(?:x([\da-fA-F]{2})|([0-3][0-7]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([abfnrtv\\"'])|)/g;
+const SIGNS: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+};
+
+/** A text in quotes, without them; several bytes that it names may be one letter. */
+export function literalText(text: string): string {
+  const quote = text[0];
+  const inner = text.slice(1, -1);
+  const parts: Buffer[] = [];
+  let from = 0;
+  for (const match of inner.matchAll(ESCAPE)) {
+    const [all, hex, octal, short, long, sign] = match;
+    const isOtherQuote = (sign === "'" || sign === '"') && sign !== quote;
+    const letter = sign === undefined ? letterNumbered(short ?? long) : (SIGNS[sign] ?? sign);
+    const isByte = hex !== undefined || octal !== undefined;
+    if (isOtherQuote || (!isByte && letter === undefined)) {
+      throw new TemplateError(`${inner.slice(match.index, match.index + 2)} is not a valid escape`);
+    }
+    parts.push(Buffer.from(inner.slice(from, match.index)));
+    parts.push(isByte ? Buffer.from([byteOf(hex, octal ?? "")]) : Buffer.from(letter ?? ""));
+    from = match.index + all.length;
+  }
+  return Buffer.concat([...parts, Buffer.from(inner.slice(from))]).toString();
+}
+
+function byteOf(hex: string | undefined, octal: string): number {
+  return hex === undefined ? Number.parseInt(octal, 8) : Number.parseInt(hex, 16);
+}
+
+/** Halves of letters are none. */
+function letterNumbered(hex: string | undefined): string | undefined {
+  const code = Number.parseInt(hex ?? "", 16);
+  const isLetter = code < 0xd800 || (code > 0xdfff && code <= 0x10ffff);
+  return isLetter ? String.fromCodePoint(code) : undefined;
+}
