@@ -26,6 +26,7 @@ import { plainFacts } from "./facts.ts";
 import { hasHabits } from "./habit-signs.ts";
 import { plainHighlights } from "./highlights.ts";
 import { separateHtml } from "./html-lines.ts";
+import { keepIndentedCode } from "./indented-code.ts";
 import { plainNotes } from "./inline-notes.ts";
 import { indentRemarks } from "./item-remarks.ts";
 import { joinTags } from "./joined-tags.ts";
@@ -90,13 +91,14 @@ const MISTAKES: readonly Pass[] = [
  * with tags that no parser takes for JSX.
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
-  const given = plainConfluence(text).split("\n");
+  const whole = plainConfluence(text).split("\n");
+  const { lines: given, restored } = keepIndentedCode(text, whole);
   const written = passed(BLOCKS, isMdx(given) ? withMdxEnds(given) : given);
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
   const plain = hasHabits(text) ? readSiteLines(capturedCode(joinTags(lines, odd))) : lines;
   const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
-  return passed(MISTAKES, mayHoldFences ? fencesInHtml(plain) : plain).join("\n");
+  return restored(passed(MISTAKES, mayHoldFences ? fencesInHtml(plain) : plain)).join("\n");
 }
 
 function passed(passes: readonly Pass[], lines: readonly string[]): readonly string[] {

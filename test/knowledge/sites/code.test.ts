@@ -102,4 +102,19 @@ testHabits([
     'A\n\n        ```py\n        b()\nc"\n\nD\n\n## E\n\n```py\nf()\n```\n\n        ```py\n        g()\n\nh\n        ```',
     'A\n\n        ```py\n        b()\nc"\n        ```\nD\n\n## E\n\n```py\nf()\n```\n\n        ```py\n        g()\n\nh\n        ```',
   ],
+  [
+    "tags in code by indentation, below words, an item and a heading",
+    'Put:\n\n    <VirtualHost *:80>\n        <Directory /a>\n        </Directory>\n\n    </VirtualHost>\n\n- A:\n\n      <Server port="1">\n        <Listener/>\n      </Server>\n\n## B\n\n\trun <Name>a</Name>\n\n[[C]]',
+    'Put:\n\n    <VirtualHost *:80>\n        <Directory /a>\n        </Directory>\n\n    </VirtualHost>\n\n- A:\n\n      <Server port="1">\n        <Listener/>\n      </Server>\n\n## B\n\n\trun <Name>a</Name>\n\n[C](C.md)',
+  ],
+  [
+    "tags so far in that are no code: in a note and in a definition",
+    "!!! note\n\n    <Card>a</Card>\n\nB\n\n: c\n\n    <Card>d</Card>",
+    "**Note**  \n\na\n\n**B**\n\n- c\n\n    d",
+  ],
+  [
+    "components whose parts stand far in",
+    "Words\n\n<Steps>\n\nWords\n\n    <Step>a</Step>\n\n</Steps>",
+    "Words\n\n\n\nWords\n\na\n\n",
+  ],
 ]);
