@@ -3,6 +3,7 @@
 import type { AskOptions, Indexed, SearchAnswer } from "./asking.ts";
 import { type Attempt, askedIn, attempt, type OneQuestion, readAsked } from "./attempt.ts";
 import { asksToAct, isAboutBot, latinPart, otherLanguage } from "./kind-of-text.ts";
+import { isLogLine } from "./pasted-lines.ts";
 import { plainLetters } from "./plain-letters.ts";
 import { questionsOf } from "./questions-of.ts";
 import { CERTAINTY } from "./ranking.ts";
@@ -73,9 +74,12 @@ function inLanguage(
   return { kind: "unsure", results: found.results(MOST_GUESSES) };
 }
 
-/** Only a word that no section has can be a mistyped one; without any, the attempt as typed is the same. */
+/**
+ * Only a word that no section has can be a mistyped one; without any, the attempt as typed is the same. And a
+ * line of a log was not typed: its "thrd" is no "third".
+ */
 function mendedAttempt(indexed: Indexed, asked: OneQuestion, typed: Attempt): Attempt {
-  if (typed.unknown.length === 0) return typed;
+  if (typed.unknown.length === 0 || isLogLine(asked.text)) return typed;
   const reading = readAsked(indexed, asked, true);
   return reading.mended.size === 0 ? typed : attempt(indexed, { ...asked, ...reading });
 }

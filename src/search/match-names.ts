@@ -57,8 +57,8 @@ const LEAST_OF_NAME = 0.6;
 const FEWEST_ERRORS = 2;
 const MOST_MISTYPED = 0.15;
 
-/** CamelCase or snake_case. */
-const LIKE_A_NAME = /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z0-9]/;
+/** CamelCase, snake_case, or a setting of three words or more: session.timeout.ms. */
+const LIKE_A_NAME = /[a-z0-9][A-Z]|[A-Za-z0-9]_[A-Za-z0-9]|[a-z]\.[a-z]+\.[a-z]/;
 
 /** The runbook of an alert is spoken of on a few other pages. */
 const MOST_NAMED = 12;

@@ -70,6 +70,7 @@ test("what no row has, and what is too short, finds none", () => {
 test("each error text of clients that leads to a table has its row there", () => {
   for (const anchor of [
     "error-texts-of-kafka-clients",
+    "error-texts-of-go-python-and-node-clients",
     "client-errors-that-this-server-never-sends",
   ]) {
     const section = readOwnKnowledge().section(`TROUBLESHOOTING.md#${anchor}`);
