@@ -37,18 +37,17 @@ export function parseCommentLine(line: string): CommentLine {
   }
 
   const cursor = new TextCursor(line, keyword[0].length);
-  const name = familyName(cursor);
-  if (name === "") {
+  const name = cursor.code() === QUOTE ? cursor.takeString() : cursor.takeName(METRIC_NAME);
+  // Of `# HELP foo_%d …` Prometheus takes the line, and no series has that name.
+  const isGlued = cursor.takeWord() !== "";
+  if (name !== undefined && name !== "" && isGlued && keyword[1] !== "TYPE") {
+    return { kind: "comment" };
+  }
+  if (name === undefined || name === "" || isGlued) {
     return { kind: "broken", reason: `${keyword[1]} without a metric name` };
   }
   cursor.skipBlanks();
   return describe(keyword[1] ?? "", name, line.slice(cursor.at));
-}
-
-/** The name at the cursor, quoted or not; "" when there is none that ends at a blank. */
-function familyName(cursor: TextCursor): string {
-  const name = cursor.code() === QUOTE ? cursor.takeString() : cursor.takeName(METRIC_NAME);
-  return name !== undefined && cursor.takeWord() === "" ? name : "";
 }
 
 function describe(keyword: string, name: string, rest: string): CommentLine {

@@ -278,6 +278,7 @@ describe("a broken line is reported with its reason:", () => {
     ["up 1 2 3", "text after the value"],
     ["# TYPE up flying", "the metric type is not known"],
     ["# HELP 1up text", "HELP without a metric name"],
+    ["# TYPE up_%d gauge", "TYPE without a metric name"],
   ];
   for (const [line, reason] of lines) {
     test(line, () => {
@@ -311,6 +312,13 @@ test("families keep their type, help and unit, in both formats' words", () => {
       ["with.dots", { type: "gauge" }],
     ]),
   );
+});
+
+test("text right behind a name costs a HELP or UNIT line nothing, as in Prometheus", () => {
+  const { families, samples, brokenTotal } = parseExposition(
+    "# HELP up_%d x\n# UNIT up%d y\nup 1\n",
+  );
+  assert.deepEqual([families.size, samples.length, brokenTotal], [0, 1, 0]);
 });
 
 test("a series that comes twice is counted, whatever the order of its labels, and the first is kept", () => {
