@@ -22,6 +22,7 @@ import {
   withoutEmphasis,
   withPlainAddresses,
 } from "./readable-emphasis.ts";
+import { withoutGeneratorMarks } from "./readable-generators.ts";
 import { withGridCells } from "./readable-grids.ts";
 import {
   exportedValues,
@@ -65,7 +66,7 @@ export function readableWords(file: string): WordCounts {
     withGridCells(
       // A line separator ends no line of Markdown, but "." of a pattern is none.
       withoutFrontMatter(
-        withoutExtensions(file)
+        withoutGeneratorMarks(withoutExtensions(file))
           .replace(/\r\n?/g, "\n")
           .replace(/^\uFEFF/, "")
           .replace(/[\u2028\u2029]/g, " "),

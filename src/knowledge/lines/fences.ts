@@ -77,10 +77,15 @@ export function linesOfFences(lines: readonly string[]): boolean[] {
 const VERBATIM = /^\s*<(pre|script|style|textarea)\b/i;
 
 /** Fences and tags around code, whose lines are no Markdown, and blocks of HTML to their blank line. */
-export function followVerbatim(): { holds(line: string): boolean } {
+export function followVerbatim(): {
+  holds(line: string): boolean;
+  /** The fence that the last line has left open. */
+  fence(): Fence | undefined;
+} {
   let fence: Fence | undefined;
   let end: RegExp | undefined;
   return {
+    fence: () => fence,
     holds(line) {
       if (fence !== undefined) {
         if (endsFence(line, fence)) fence = undefined;

@@ -1,6 +1,12 @@
 /** Which tags without attributes are components, and which placeholders of a command. */
 
-const ENDED_TAG = /<\/([A-Z][\w.]*|note|tip|hint|info|warning|caution|danger|important)\s*>/g;
+/** Names that remarks, tabs and boxes have where their authors write components small; none is HTML. */
+export const SMALL_NAMES =
+  "note|tip|hint|info|warning|caution|danger|important|tabs?|tab-group|box|panel|callout|accordion(?:-group)?|expander|" +
+  "expandable|collapsible|highlight|procedure|terminal|modal|popover|tooltip|trigger|cards?|card-?group|cardstack|steps?|" +
+  "quiz|question|q-option|dropdown|md|markdown";
+
+const ENDED_TAG = new RegExp(`</([A-Z][\\w.]*|${SMALL_NAMES})\\s*>`, "g");
 
 /** The names that a page ends somewhere: those are components. */
 export function endedNames(lines: readonly string[]): ReadonlySet<string | undefined> {
@@ -20,15 +26,22 @@ export function withEndedNames(line: string, ended: ReadonlySet<string | undefin
   );
 }
 
-/** `<warning>` of Writerside, and of those who write a component's name small: no HTML. */
-const REMARK_TAG =
-  /(`+[^`]*`+)|<(\/?)(note|tip|hint|info|warning|caution|danger|important)((?:\s+[\w-]+="[^"<>]*")*)\s*>/g;
+/** `<warning>` of Writerside, `<tab label='Linux'>` and `<box type="tip" seamless>` of MarkBind. */
+const REMARK_TAG = new RegExp(
+  `(\`+[^\`]*\`+)|<(/?)(${SMALL_NAMES})((?:\\s+[\\w:.-]+(?:="[^"<>]*"|='[^'<>]*')?)*)\\s*(/?)>`,
+  "g",
+);
 
 function withRemarkTags(line: string, ended: ReadonlySet<string | undefined>): string {
   if (!line.includes("<")) return line;
-  return line.replace(REMARK_TAG, (tag, code?: string, end = "", name = "", words = "") => {
-    if (code !== undefined || !ended.has(name)) return tag;
-    const component = `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`;
-    return end === "" ? `<${component} is=""${words}>` : `</${component}>`;
-  });
+  return line.replace(
+    REMARK_TAG,
+    (tag, code?: string, end = "", name = "", words = "", last = "") => {
+      if (code !== undefined || !ended.has(name)) return tag;
+      const component = String(name).replace(/(?:^|-)[a-z]/g, (sign) =>
+        sign.slice(-1).toUpperCase(),
+      );
+      return end === "" ? `<${component} is=""${words}${last}>` : `</${component}>`;
+    },
+  );
 }

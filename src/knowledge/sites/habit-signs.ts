@@ -1,5 +1,7 @@
 /** Whether a page has anything in it that a site generator adds: most have nothing, and need no second look. */
 
+import { SMALL_NAMES } from "./ended-tags.ts";
+
 /** What a line begins with. */
 const BEGINNINGS: readonly RegExp[] = [
   // Admonitions, tabs, directives, snippets and quotes: MkDocs, Docusaurus, PyMdown, GitLab.
@@ -25,7 +27,8 @@ const SIGNS: readonly RegExp[] = [
   /<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$/,
   /<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]/,
   // Notes as tags, directives on one line, tabs of DocFX.
-  /<\/(?:note|tip|hint|info|warning|caution|danger|important)>|:::[a-z]|\]\(#tab\//,
+  new RegExp(`</(?:${SMALL_NAMES})\\s*>`),
+  /:::[a-z]|\]\(#tab\//,
   // Addresses with blanks or escapes in them.
   /\]\([^()\s]+ [^()\n]*\.\w|https?:\/\/[^\s<>]*&(?:lt|#35);/,
   // Names of paragraphs in Obsidian; roles and targets of MyST; keys of PyMdown.

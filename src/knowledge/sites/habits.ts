@@ -19,6 +19,7 @@ import { plainConfluence } from "./confluence.ts";
 import { plainCritic } from "./critic.ts";
 import { plainDeepItems } from "./deep-items.ts";
 import { plainDefinitions } from "./definitions.ts";
+import { plainDocLinks } from "./docc.ts";
 import { joinDrawings } from "./drawings.ts";
 import { plainDrawnTables } from "./drawn-tables.ts";
 import { plainEmphasis } from "./emphasis.ts";
@@ -37,9 +38,13 @@ import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
 import { plainNoteTitles } from "./note-titles.ts";
 import { closeFences } from "./open-fences.ts";
 import { plainOutline } from "./outline.ts";
+import { plainParadox } from "./paradox.ts";
 import { namePartials } from "./partials.ts";
 import { plainReadmeBlocks } from "./readme-blocks.ts";
+import { plainRetype } from "./retype.ts";
+import { plainScenarios } from "./scenarios.ts";
 import { readSiteLines } from "./site-reader.ts";
+import { plainSlides } from "./slides.ts";
 import { itemsBelowWords } from "./stuck-items.ts";
 import { plainTerms } from "./terms.ts";
 import { plainYfm } from "./yfm.ts";
@@ -49,6 +54,13 @@ type Pass = (lines: readonly string[]) => readonly string[];
 
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
+  plainScenarios,
+  plainSlides,
+  // What a term means may begin with code, which nobody would see there.
+  plainTerms,
+  plainParadox,
+  plainDocLinks,
+  plainRetype,
   namePartials,
   plainNoteTitles,
   plainHighlights,
@@ -60,7 +72,6 @@ const BLOCKS: readonly Pass[] = [
   // In an item whose fence has its end now, too.
   withCommandsBelow,
   plainDrawnTables,
-  plainTerms,
   plainFacts,
   plainReadmeBlocks,
   plainOutline,

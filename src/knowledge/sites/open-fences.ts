@@ -39,7 +39,10 @@ export function closeFences(lines: readonly string[]): readonly string[] {
     if (open !== undefined) {
       const end = endOfLeftCode(written, at, open);
       if (end !== -1) {
-        indent(written, { from: at, to: end, by: open.before });
+        const by = " ".repeat(columnsOf(open.before));
+        indent(written, { from: at, to: end, by: open.before.trim() === "" ? open.before : by });
+        // At the left, the end would begin other code.
+        if (written[end]?.startsWith(open.fence.mark)) written[end] = by + open.fence.mark;
         at = end;
         open = undefined;
         continue;
@@ -87,12 +90,15 @@ function isWithin(line: string, { before, item }: OpenFence): boolean {
 
 /** Code right below its fence or other code and at the left of it, as far as the end that stands below the beginning. */
 function endOfLeftCode(lines: readonly string[], at: number, open: OpenFence): number {
-  if (open.before.trim() !== "") return -1;
+  const isItem = /^\s*[-*+]\s+$/.test(open.before);
+  if (open.before.trim() !== "" && !isItem) return -1;
+  if (isItem && (at !== open.at + 1 || OTHER_BLOCK.test(lines[at] ?? ""))) return -1;
   const isBelowCode = lines[at - 1]?.trim() !== "" && !OTHER_BLOCK.test(lines[at] ?? "");
   if (at !== open.at + 1 && !isBelowCode) return -1;
   let end = at;
   while (end < lines.length && fenceOf(lines[end] ?? "") === undefined) end += 1;
-  return lines[end]?.trimEnd() === open.before + open.fence.mark ? end : -1;
+  const mark = isItem ? open.fence.mark : open.before + open.fence.mark;
+  return lines[end]?.trimEnd() === mark ? end : -1;
 }
 
 function indent(lines: string[], { from, to, by }: { from: number; to: number; by: string }): void {

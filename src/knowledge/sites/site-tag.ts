@@ -68,8 +68,16 @@ export function isTab({ name }: SiteTag): boolean {
   return /^(?:tab|tabitem|tab-item|content-tab)$/i.test(name);
 }
 
-export function isCode({ name }: SiteTag): boolean {
-  return /^(?:highlight|code|code-?block|code-?toggle|prism|clients-example)$/i.test(name);
+export function isCode({ name, words }: SiteTag): boolean {
+  // With a kind, it dresses up a remark.
+  if (/^highlight$/i.test(name) && /(?:^|\s)type=/.test(words)) return false;
+  const isNamed = /^(?:highlight|code|code-?block|code-?toggle|prism|clients-example)$/i.test(name);
+  return isNamed || isDrawing({ name });
+}
+
+/** A drawing that is written as code in the language of this name. */
+export function isDrawing({ name }: Pick<SiteTag, "name">): boolean {
+  return /^(?:mermaid|plantuml|graphviz)$/i.test(name);
 }
 
 /** What readers never see. */

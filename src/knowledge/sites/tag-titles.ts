@@ -1,7 +1,7 @@
 /** What a tag of a site generator calls its body: a tab, code, a remark, a parameter. */
 
 import { isRemark, remark } from "./remarks.ts";
-import type { SiteTag } from "./site-tag.ts";
+import { isDrawing, type SiteTag } from "./site-tag.ts";
 import { attribute } from "./tag-attributes.ts";
 
 /** The name of a tab. */
@@ -12,7 +12,8 @@ export function tabTitle({ words, syntax }: SiteTag): string {
 }
 
 /** The language of code. */
-export function languageOfTag({ words }: SiteTag): string {
+export function languageOfTag({ name, words }: SiteTag): string {
+  if (isDrawing({ name })) return name.toLowerCase();
   const named = attribute(words, "language") ?? attribute(words, "lang");
   const first = /^["']?([\w+-]+)["']?(?=\s|$)/.exec(words)?.[1];
   return (named ?? first ?? "").replace(/[^\w+-]/g, "");
@@ -24,13 +25,20 @@ export function codeTitleOfTag({ words }: SiteTag): string {
   return title === "" ? "" : ` title="${title.replace(/["`]/g, "'")}"`;
 }
 
+/** A box that says what it is by its kind: `<Highlight type="warning">`, `<Box type="tip" header="Hint">`. */
+const BOX = /^(?:Highlight|Box|Banner|Message|Panel|Quote|BlockQuote)$/;
+
 /** "Warning: Watch out" of a tag that makes a remark; undefined for another. */
 export function remarkOfTag(tag: SiteTag): string | undefined {
-  if (!isRemark(tag.name)) return undefined;
+  if (!isRemark(tag.name) && !isBox(tag)) return undefined;
   const { words } = tag;
   const bare = /^["']([^"']+)["']$/.exec(words)?.[1];
   const title = titleIn(words) ?? (bare === undefined || isRemark(bare) ? undefined : bare);
   return remark(kindIn(words) ?? tag.name, title);
+}
+
+function isBox({ name, words, syntax }: SiteTag): boolean {
+  return syntax === "jsx" && BOX.test(name) && isRemark(attribute(words, "type") ?? "");
 }
 
 /** The name of a parameter and what it takes: `<ParamField path="id" type="string" required>`. */

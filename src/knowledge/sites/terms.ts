@@ -6,6 +6,7 @@
 import { followVerbatim } from "../lines/fences.ts";
 
 const MEANING = /^( {0,3}):(?=(?: {1,3}|\t)\S)/;
+const HAS_TABLE = /^ {0,3}:\s+\|.*\|\s*$/;
 /** Below a table or a picture it is a caption, and below these there is no term. */
 const NO_TERM = /^\s*(?:[|+!<>#:]|[-*+]\s|\d+[.)]\s|\[[^\]]*\]:)|\|/;
 /** A continuation of what stands above. */
@@ -19,13 +20,21 @@ export function plainTerms(lines: readonly string[]): readonly string[] {
   /** The line of the term that a meaning may belong to, and whether it has one already. */
   let term: number | undefined;
   let isDefined = false;
+  let isInTable = false;
   for (const [at, line] of lines.entries()) {
-    if (verbatim.holds(line)) term = undefined;
-    else if (term !== undefined && MEANING.test(line)) {
+    const isMeaning = term !== undefined && MEANING.test(line);
+    // Its fence begins only behind the mark of an item.
+    const item = isMeaning ? line.replace(MEANING, "$1-") : line;
+    const isCode = verbatim.holds(item);
+    isInTable = isMeaning ? HAS_TABLE.test(line) : isInTable && line.startsWith("|");
+    if (term !== undefined && isMeaning) {
       if (!isDefined) written[term] = inBold(lines[term] ?? "");
-      written[at] = line.replace(MEANING, "$1-");
+      written[at] = item;
       isDefined = true;
-    } else if (line.trim() === "" || (isDefined && GOES_ON.test(line))) {
+    } else if (isCode) term = undefined;
+    // Other rows of a table belong to its item.
+    else if (isInTable) written[at] = `  ${line}`;
+    else if (line.trim() === "" || (isDefined && GOES_ON.test(line))) {
       if (!isDefined && lines[at - 1]?.trim() === "") term = undefined;
     } else {
       const isBelowText = (lines[at - 1] ?? "").trim() !== "" && !isDefined;

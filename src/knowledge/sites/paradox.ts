@@ -1,0 +1,69 @@
+/**
+ * What Paradox, the generator of Akka's and Pekko's documentation, adds: `@ref:[words](page.md)` and its likes
+ * among words, `@@snip [x](file) { #part }` for what another file holds, and `@@@ note` … `@@@` around blocks.
+ * Source: developer.lightbend.com/docs/paradox, "Directives".
+ */
+
+import { includedFile } from "./included-file.ts";
+import { linesOfProse } from "./prose.ts";
+import { isRemark, labelLine, remark } from "./remarks.ts";
+
+const BLOCK = /^(\s*)@{3,}\s*([a-z][\w-]*)?\s*(?:\{(.*)\}\s*)?$/;
+const LEAF =
+  /^(\s*(?:(?:[-*+]|:)\s+)?)@@\s?([a-z][\w-]*)(?:\s?\[([^\][]*)\])?(?:\(([^()\s]*)\))?\s*(?:\{([^{}]*)(\}?)\s*)?$/;
+const WITHIN = /@(?:ref|extref|link|apidoc|javadoc|scaladoc|github|scala|java|span):?\[/;
+/** Innermost first: what it says, where it leads, and what only its site needs. */
+const INLINE =
+  /@(ref|extref|link|apidoc|javadoc|scaladoc|github|scala|java|span):?\[((?:[^\][@]|@(?!\w+:?\[)|\[[^\][]*\])*)\](?:\(((?:[^()\s]|\([^()]*\))*)\))?(?:[ ]?\{(?:[^{}"]|"[^"]*")*\})?/g;
+/** One is for those who write Scala, the other for those who write Java. */
+const TWO_LANGUAGES = /(@(?:scala|java)\[(?:[^\][]|\[[^\][]*\])*\])(?=@(?:scala|java)\[)/g;
+const MOST_DEPTH = 3;
+
+/** The same lines, as many as before. */
+export function plainParadox(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => WITHIN.test(line) || /^\s*(?:: +)?@@/.test(line))) return lines;
+  const isProse = linesOfProse(lines);
+  /** Whether the lines of a dependency are under way. */
+  let isData = false;
+  return lines.map((line, at) => {
+    if (isData) {
+      isData = line.trim() !== "}";
+      return isData ? line : "```";
+    }
+    if (isProse[at] !== true) return line;
+    const block = blockLine(line);
+    if (block !== undefined) return block;
+    const leaf = LEAF.exec(line);
+    if (leaf === null) return WITHIN.test(line) ? wordsOf(line) : line;
+    const [, before = "", , , file, given, end] = leaf;
+    isData = given !== undefined && end === "";
+    if (isData) return `${before}\`\`\``;
+    return file === undefined ? "" : `${before}${includedFile(file)}`;
+  });
+}
+
+/** `@@@ warning { title="Take care" }`, `@@@ index`, and the end of either. */
+function blockLine(line: string): string | undefined {
+  const [all, indent = "", kind = "", attributes = ""] = BLOCK.exec(line) ?? [];
+  if (all === undefined) return undefined;
+  if (!isRemark(kind)) return "";
+  const [, quoted, bare] = /\btitle=(?:"([^"]*)"|(.*\S))/.exec(attributes) ?? [];
+  return indent + labelLine(remark(kind, quoted ?? bare));
+}
+
+function wordsOf(line: string): string {
+  const codes: string[] = [];
+  let text = line.replace(/(?<!`)(`+)(?!`)[^`]+\1(?!`)/g, (code) => `\0${codes.push(code) - 1}\0`);
+  for (let depth = 0; depth < MOST_DEPTH && WITHIN.test(text); depth += 1) {
+    text = text.replace(TWO_LANGUAGES, "$1 / ").replace(INLINE, directive);
+  }
+  return text.replace(/\0(\d+)\0/g, (_, at) => codes[Number(at)] ?? "");
+}
+
+function directive(_all: string, name: string, words: string, target?: string): string {
+  if (name.endsWith("doc"))
+    return /^[\w.$]+$/.test(words) ? `\`${words.replace(/\$$/, "")}\`` : words;
+  // Elsewhere the target begins with a name that only the site knows.
+  const leads = target !== undefined && /^(?:ref|link|github)$/.test(name);
+  return leads ? `[${words}](${target})` : words;
+}

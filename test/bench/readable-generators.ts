@@ -1,0 +1,67 @@
+/** Marks of smaller generators in a page's source, which none of their readers sees: each is told by its own sign. */
+
+const PARADOX = /@(?:ref|extref|link|apidoc|javadoc|scaladoc|github):?\[|^[ \t]*(?:: +)?@@ ?[a-z]/m;
+const PARADOX_MARKS: readonly [sign: RegExp, words: string][] = [
+  // What another file holds stands under its name alone.
+  [/@@ ?snip ?\[[^\][\n]*\]\(([^()\s]*)\)[ \t]*(?:\{[^{}\n]*\})?/g, "$1"],
+  [/@@ ?(?:toc|project-info|dependencies)[ \t]*(?:\{[^{}\n]*\})?|@@ ?dependency[^{\n]*(?=\{)/g, ""],
+  [/^[ \t]*@{3,}[ \t]*(?:index|div|vars)\b.*$/gm, ""],
+  [/^([ \t]*)@{3,}/gm, "$1"],
+  // Attributes right behind what they belong to, the names of classes and files among them.
+  [/(?<=[\])])[ ]?\{(?=[ ]*(?:[.#][\w-]|\w+=))(?:[^{}"\n]|"[^"\n]*")*\}/g, ""],
+  // The name of a class stands where its link stands, and letters may follow.
+  [/@(?:api|java|scala)doc:?\[([^\][\n]*)\](?:\((?:[^()\s]|\([^()\s]*\))*\))?/g, "$1"],
+  [/@(?:ref|extref|link|apidoc|javadoc|scaladoc|github|scala|java|span):?(?=\[)/g, ""],
+];
+
+const RETYPE = /\[!(?:badge|button|card|ref|file)[\s\]]|^!!![a-z]*[ \t]*$|\{%\{/m;
+const RETYPE_MARKS: readonly [sign: RegExp, words: string][] = [
+  [/:icon-[a-z\d-]+:/g, ""],
+  [
+    /\[!(?:badge|button|card|ref|file|embed|icon|video|youtube|backlinks)(?=[\s\]])((?:[^\]"\n]|"[^"\n]*")*)\]/g,
+    "[$1]",
+  ],
+  [
+    /(?<=\[[^\]\n]*)\b(?:variant|icon\w*|size|corners|target|layout|color|type|class|margin|width|\w*[Aa]lign|href|image\w*|on[Cc]lick|action|reverse|round\w*|maxWidth)="[^"\n]*"/g,
+    "",
+  ],
+  [/(?<=\[[^\]\n]*)\b(?:title|text|label|footer)="([^"\n]*)"/g, "$1"],
+  // Its title may say its kind again.
+  [/^!!!([a-z]+)(?=[ \t]+\1[ \t]*$)/gim, ""],
+  [/^!!!(?:base|primary|secondary|light|dark|contrast|ghost)\b/gm, ""],
+  [/\{\.[a-z][\w-]*\}(?=[ \t]*(?:\||$))/gm, ""],
+];
+
+const SLIDES =
+  /(?:^---[ \t]*\n\s*|(?<![\s\S]))(?:class|name|layout|template|count):\s|^[ \t]*\.[a-z][\w-]*\[[ \t]*$|^\.[a-z][\w-]*\[/m;
+const SLIDES_MARKS: readonly [sign: RegExp, words: string][] = [
+  [
+    /((?<![\s\S])|^---[ \t]*\n\s*)(?:(?:class|name|layout|template|count|exclude|background-\w+):.*(?:\n|$))+/gm,
+    "$1",
+  ],
+  [/(?<![\w)\]/])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*(?=\[)/g, ""],
+];
+
+/** What may be clicked behind code in scenarios. */
+const CLICKS = /(?<=`)\{\{ ?(?:copy|exec(?:ute)?|open)(?: [\w -]*)?\}\}/g;
+
+/** What stands in tags around code is shown as it is. */
+const VERBATIM = /<pre\b[\s\S]*?<\/pre>/g;
+
+/** A page's source without such marks. */
+export function withoutGeneratorMarks(text: string): string {
+  const kept: string[] = [];
+  const signs: [RegExp, string][] = [
+    ...(PARADOX.test(text) ? PARADOX_MARKS : []),
+    ...(SLIDES.test(text) ? SLIDES_MARKS : []),
+    ...(RETYPE.test(text) ? RETYPE_MARKS : []),
+  ].map(([sign, words]) => [sign, words]);
+  const hasClicks = text.includes("`{{");
+  if (signs.length === 0 && !hasClicks) return text;
+  const plain = text
+    .replace(VERBATIM, (block) => `\uE002${kept.push(block) - 1}\uE003`)
+    .replace(CLICKS, "");
+  return signs
+    .reduce((rest, [sign, words]) => rest.replace(sign, words), plain)
+    .replace(/\uE002(\d+)\uE003/g, (_, at) => kept[Number(at)] ?? "");
+}

@@ -1,0 +1,242 @@
+/** Habits of generators that few sites have: scenarios, slides, Paradox, DocC, Retype, and components written small. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { plainMarkdown } from "../../../src/knowledge/sites/habits.ts";
+import { sectionsOf, testHabits } from "../../support/habits.ts";
+
+const lines = (...all: readonly string[]): string => all.join("\n");
+
+testHabits([
+  [
+    "a command to click behind a fence and behind code",
+    lines(
+      "```sh",
+      "df -h",
+      "```{{execute T1}}",
+      "",
+      "Leave `top`{{exec}}, with `^C`{{execute ctrl-seq}}.",
+    ),
+    lines("```sh", "df -h", "```", "", "Leave `top`, with `^C`."),
+  ],
+  [
+    "a slide with its properties, marks and stop",
+    lines(
+      "# Disks",
+      "",
+      "---",
+      "",
+      "class: extra-details",
+      "",
+      "## Full",
+      "",
+      "--",
+      "",
+      ".lab[",
+      "",
+      "- Run `df`",
+      "",
+      "]",
+      "",
+      ".footnote[See [the list](a.md) too, and `.x[0]`.]",
+      "",
+      "???",
+      "",
+      "Ask them.",
+    ),
+    lines(
+      "# Disks",
+      "",
+      "---",
+      "",
+      "",
+      "",
+      "## Full",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "- Run `df`",
+      "",
+      "",
+      "",
+      "See [the list](a.md) too, and `.x[0]`.",
+      "",
+      "**Notes**  ",
+      "",
+      "Ask them.",
+    ),
+  ],
+  [
+    "a directive of Paradox among words",
+    'See @ref:[the `list`](a.md#x), @extref[the manual](kafka:/a.html), @apidoc[Consumer$] { java="#a" } and a @scala[`Future`]@java[@javadoc[Stage](a.b.Stage)], not `@ref[x](y)`.',
+    "See [the `list`](a.md#x), the manual, `Consumer` and a `Future` / `Stage`, not `@ref[x](y)`.",
+  ],
+  [
+    "a block of Paradox",
+    lines(
+      "@@@ note { title=Order }",
+      "",
+      "First this.",
+      "",
+      "@@@",
+      "",
+      "@@toc { depth=2 }",
+      "",
+      "Scala",
+      ": @@snip [x](/a/B.scala) { #part }",
+    ),
+    lines(
+      "**Note: Order**  ",
+      "",
+      "First this.",
+      "",
+      "",
+      "",
+      "",
+      "",
+      "**Scala**",
+      "- Included file: /a/B.scala",
+    ),
+  ],
+  [
+    "a dependency of Paradox",
+    lines("@@dependency [sbt,Maven] {", "  group=a.b", "}", "", "Then @ref[go on](b.md)."),
+    lines("```", "  group=a.b", "```", "", "Then [go on](b.md)."),
+  ],
+  [
+    "code and a table as what a term means",
+    lines(
+      "sbt",
+      ":   ```scala",
+      "a += b",
+      "```",
+      "",
+      "Limits",
+      ": | A | B |",
+      "|---|---|",
+      "| 1 | 2 |",
+      "",
+      "After.",
+    ),
+    lines(
+      "**sbt**",
+      "-   ```scala",
+      "    a += b",
+      "    ```",
+      "",
+      "**Limits**",
+      "- | A | B |",
+      "  |---|---|",
+      "  | 1 | 2 |",
+      "",
+      "After.",
+    ),
+  ],
+  [
+    "a link of DocC",
+    "See <doc:Memory-Safety#Two-Writers>, [this](doc:Locks) and `<doc:X>`.",
+    "See [Memory Safety > Two Writers](Memory-Safety.md#Two-Writers), [this](Locks.md) and `<doc:X>`.",
+  ],
+  [
+    "a tab of Retype",
+    lines("+++ Linux :icon-terminal:", "Run it.", "+++ Windows", "Click it.", "+++", "", "After."),
+    lines("## Linux", "Run it.", "## Windows", "Click it.", "", "", "After."),
+  ],
+  [
+    "a remark, a panel, a step and a column of Retype",
+    lines(
+      "!!!danger Stop",
+      "No way back.",
+      "!!!",
+      "",
+      "==- More",
+      "Words.",
+      "===",
+      "",
+      ">>> First",
+      "a",
+      ">>>",
+      "",
+      "||| Left",
+      "b",
+      "|||",
+    ),
+    lines(
+      "**Danger: Stop**  ",
+      "No way back.",
+      "",
+      "",
+      "**More**  ",
+      "Words.",
+      "",
+      "",
+      "**First**  ",
+      "a",
+      "",
+      "",
+      "**Left**  ",
+      "b",
+      "",
+    ),
+  ],
+  [
+    "a component of Retype in brackets",
+    'On [!badge text="Linux" variant="dark"] and [!badge Mac], [!button text="Start" icon="x"](a.md) or [!ref](b.md), {%{`{{ x }}`}%}.',
+    "On Linux and Mac, [Start](a.md) or [b.md](b.md), `{{ x }}`.",
+  ],
+  [
+    "a tab that its author writes small",
+    lines("<tab label='Linux'>", "", "```sh", "<tab label='x'>", "```", "", "</tab>"),
+    lines("## Linux", "", "```sh", "<tab label='x'>", "```", "", ""),
+  ],
+  [
+    "a box that its author writes small",
+    lines('<box type="tip" header="Order" seamless>', "", "First this.", "", "</box>"),
+    lines("**Tip: Order**  ", "", "First this.", "", ""),
+  ],
+  [
+    "a remark that is called a highlight",
+    lines('<Highlight type="warning">', "Take `care`.", "</Highlight>"),
+    lines("**Warning**  ", "Take `care`.", ""),
+  ],
+  [
+    "a drawing in a shortcode",
+    lines("{{< mermaid >}}", "graph TD", "  A:::x --> B", "{{< /mermaid >}}"),
+    lines("```mermaid", "graph TD", "  A:::x --> B", "```"),
+  ],
+]);
+
+test("code with signs of these generators stays as it is", () => {
+  const code = [
+    "+++ Linux",
+    "!!!",
+    ".lab[",
+    "--",
+    "]",
+    "@@snip [x](/a) { #b }",
+    "@ref[x](y) [!badge x] <doc:A>",
+    "`a`{{execute}}",
+    "```{{copy}}",
+  ];
+  const words = ["+++ A", "", "+++", "", "!!!", "b", "!!!", "", "See @ref[x](y) and `z`{{copy}}."];
+  for (const fence of ["~~~~", "````"]) {
+    const written = [fence, ...code, fence, "", "---", "", "class: x", "", "---", "", ...words];
+    const plain = plainMarkdown(written.join("\n")).split("\n");
+    assert.deepEqual(plain.slice(1, 1 + code.length), code);
+  }
+});
+
+test("a page that only has rules, dashes or words in brackets is no slides", () => {
+  const page = "A\n\n---\n\nname the file .env[0]\n\n--\n";
+  assert.equal(plainMarkdown(page), page);
+});
+
+test("what a tag around code holds stays as it is", () => {
+  const [section] = sectionsOf(
+    "# A\n\n```yaml\n+++ {}\n=== x\n```\n\n<pre>\n```{{execute}}\n</pre>\n\nRun `b`{{execute}}.",
+  );
+  assert.match(section?.markdown ?? "", /```\{\{execute\}\}/);
+  assert.match(section?.markdown ?? "", /Run `b`\.$/);
+});
