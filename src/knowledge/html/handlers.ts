@@ -126,10 +126,16 @@ export const HANDLERS = {
   ),
   /** A reference writes the heading of what it folds in there, and a paragraph holds none. */
   summary: (state: State, element: Element) => state.toFlow(state.all(element)),
-  svg: (_: State, element: Element): PhrasingContent[] => {
+  svg: (_: State, element: Element, parent?: Parent): PhrasingContent[] => {
     const said = drawnWords(element);
-    return said.length === 0 ? [] : [{ type: "text", value: said.join("; ") }];
+    const isFirst = parent === undefined || parent.children.indexOf(element) === 0;
+    // It stands apart from the words around it, as a picture does.
+    return said.length === 0
+      ? []
+      : [{ type: "text", value: `${isFirst ? "" : " "}${said.join("; ")} ` }];
   },
+  /** In descriptions that a program has taken from C#, each is a name of its own. */
+  param: (): PhrasingContent[] => [{ type: "text", value: " " }],
   kbd: key,
   samp: framedPicture,
   tt: framedPicture,

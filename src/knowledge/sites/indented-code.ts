@@ -1,14 +1,16 @@
 /**
- * Code by its indentation that shows tags: settings of Apache, XML, types. A page without components means
- * them as they stand, so that no pass may take them for a site's.
+ * Code by its indentation that shows tags or other signs: settings of Apache, XML, conditions of a shell. A
+ * page without components means them as they stand, so that no pass may take them for a site's.
  */
 
 import { linesOfFences } from "../lines/fences.ts";
 import { CODE_INDENT, widthOf } from "../lines/indentation.ts";
 import { isMdx } from "./computed.ts";
 
-const HAS_SOME = /^(?: {4}|[ ]{0,3}\t)[^\n]*<\/?[A-Za-z]/m;
-const TAG = /<\/?[A-Za-z]/;
+const SIGN_OF_SITES = /<\/?[A-Za-z]|\[\[|\{[#.:]|%%|==\S|:::|\+\+[a-z]|\s\^[A-Za-z]/;
+const HAS_SOME = new RegExp(`^(?: {4}| {0,3}\\t)[^\\n]*(?:${SIGN_OF_SITES.source})`, "m");
+/** Generators fill them in before they look for code. */
+const TEMPLATE = /\{\{[<%]|\{%/;
 /** A component, which holds blocks however far in. */
 const COMPONENT = /^\s*(?:>\s*|[-*+]\s+|\d{1,9}[.)]\s+)*<\/?[A-Z]\w*[a-z]/;
 const ITEM = /^\s*((?:[-*+]|\d{1,9}[.)]) {1,4})(?=\S)/;
@@ -25,7 +27,7 @@ interface Kept {
 
 /** Takes such code out of the lines, each of which stays one. */
 export function keepIndentedCode(text: string, given: readonly string[]): Kept {
-  const code = HAS_SOME.test(text) && !isMdx(given) ? codeWithTags(given) : NONE;
+  const code = HAS_SOME.test(text) && !isMdx(given) ? codeWithSigns(given) : NONE;
   if (code.size === 0) return { lines: given, restored: (read) => read };
   const lines = given.map((line, at) =>
     code.has(at) ? line.slice(0, line.length - line.trimStart().length) + SIGN : line,
@@ -57,14 +59,17 @@ interface CodePlace {
   code?: number;
 }
 
-/** The lines of code that shows tags; none where components stand outside of it. */
-function codeWithTags(lines: readonly string[]): ReadonlySet<number> {
+/** The lines of code that shows signs of sites; none where components stand outside of it. */
+function codeWithSigns(lines: readonly string[]): ReadonlySet<number> {
   const isFenced = linesOfFences(lines);
   const place: CodePlace = { levels: [{ column: 0, isWords: false }], isBehindBlank: true };
   const found = new Set<number>();
   let block: number[] = [];
   const end = (): void => {
-    if (block.some((at) => TAG.test(lines[at] ?? ""))) for (const at of block) found.add(at);
+    const texts = block.map((at) => lines[at] ?? "");
+    const isKept =
+      texts.some((line) => SIGN_OF_SITES.test(line)) && !texts.some((line) => TEMPLATE.test(line));
+    if (isKept) for (const at of block) found.add(at);
     block = [];
   };
   for (const [at, line] of lines.entries()) {

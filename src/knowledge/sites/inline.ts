@@ -13,10 +13,12 @@ import { type InlinePlace, namedValues } from "./values.ts";
 /** Attributes of HTML that pages give; with another name, `{job="kafka"}` selects series. */
 const NAMES =
   "width|height|style|class|id|align|valign|loading|decoding|target|rel|title|alt|lang|role|type|start|colspan|rowspan|markdown|download|tabindex|(?:data|aria)-[\\w-]+";
-/** `.class`, `#id`, `width=300`, as the text of a pattern. */
-export const SITE_ATTRIBUTE = `(?:[#.][\\w:-]+|(?:${NAMES})=(?:"[^"]*"|'[^']*'|[^\\s"'{}]+))`;
+/** `.class`, `#id`; an id may have letters of any language. */
+const NAME = "(?:\\.[\\w:-]+|#[\\w:\\u00C0-\\uFFFF-]+)";
+/** Those and `width=300`, as the text of a pattern. */
+export const SITE_ATTRIBUTE = `(?:${NAME}|(?:${NAMES})=(?:"[^"]*"|'[^']*'|[^\\s"'{}]+))`;
 /** Behind a class or a name, attributes of any name may stand. */
-export const CLASSES = `[#.][\\w:-]+(?:\\s+(?:[#.][\\w:-]+|[\\w-]+=(?:"[^"]*"|[^\\s"'{}]+)))*`;
+export const CLASSES = `${NAME}(?:\\s+(?:${NAME}|[\\w-]+=(?:"[^"]*"|[^\\s"'{}]+)))*`;
 const LIST = `${SITE_ATTRIBUTE}(?:\\s+${SITE_ATTRIBUTE})*`;
 /** `[x](y){ .button }`, `![x](y){width=300}`, `**x**{.big}`, `:an-icon:{ .large }` */
 const BEHIND_A_LINK = new RegExp(
@@ -29,7 +31,7 @@ const CLASSES_AT_END = new RegExp(
 );
 /** `A step {#its-anchor}`: only headings have anchors here. */
 const ATTRIBUTES_AT_END = new RegExp(
-  `(?<!\\s)\\s*\\{(?:\\s+${LIST}\\s+|\\s*#[\\w:.-]+(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
+  `(?<!\\s)\\s*\\{(?:\\s+${LIST}\\s+|\\s*#[\\w:.\\u00C0-\\uFFFF-]+(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
 );
 
 /** An anchor for a sentence among others, which only its own site knows. */
@@ -269,6 +271,6 @@ function destination(path: string): string {
 }
 
 function headingAnchor(_: string, heading: string, attributes: string): string {
-  const anchor = /#([\w:.-]+)/.exec(attributes)?.[1];
+  const anchor = /#([\w:.\u00C0-\uFFFF-]+)/.exec(attributes)?.[1];
   return anchor === undefined ? heading : `${heading} {#${anchor}}`;
 }

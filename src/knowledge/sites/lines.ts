@@ -12,7 +12,7 @@ import { NOTHING, type SiteLine } from "./line.ts";
 import { macroLine } from "./mdbook.ts";
 import { codeFence, holdsCode, readDirective } from "./myst.ts";
 import { beginsRemark, OBSIDIAN_END } from "./obsidian.ts";
-import { beforeOpenComment } from "./open-comment.ts";
+import { beforeOpenComment, handlebarsRemark } from "./open-comment.ts";
 import { divisionLabel } from "./quarto.ts";
 import { isRemark, labelLine, remark } from "./remarks.ts";
 import { vuepressTab } from "./tab-names.ts";
@@ -53,6 +53,8 @@ function commentLine(line: string): SiteLine | undefined {
     return NOTHING;
   }
   if (beginsRemark(line)) return { text: "", until: { kind: "comment", end: OBSIDIAN_END } };
+  const ofHandlebars = handlebarsRemark(line);
+  if (ofHandlebars !== undefined) return ofHandlebars;
   const before = beforeOpenComment(line);
   if (before === undefined) return undefined;
   return { text: inlineText(before), until: { kind: "comment", end: /\*\/\s*-?\}\}?/ } };
@@ -196,7 +198,7 @@ function withoutAnchor(line: string, isOutermost: boolean): string {
   return isOutermost ? words : words.replace(ITS_ANCHOR, (_, title: string) => title.trimEnd());
 }
 
-const ITS_ANCHOR = /^(#{1,6}\s.*)\{#[\w:.-]+\}\s*$/;
+const ITS_ANCHOR = /^(#{1,6}\s.*)\{#[\w:.\u00C0-\uFFFF-]+\}\s*$/;
 
 /** Colons that a formatter has put behind the last sentence of what they end. */
 const ENDS_DIRECTIVE = /(?<=[.!?)])[ \t]*:{3,}[ \t]*$/;
@@ -232,7 +234,7 @@ function attributeLine(line: string): SiteLine | undefined {
   const marks = /^\s*(?:>\s*)+(?=\{)/.exec(line)?.[0] ?? "";
   if (marks !== "" && ATTRIBUTES.test(line.slice(marks.length))) return { text: marks.trimEnd() };
   if (ATTRIBUTES.test(line)) {
-    const anchor = /#([\w:.-]+)/.exec(line)?.[1];
+    const anchor = /#([\w:.\u00C0-\uFFFF-]+)/.exec(line)?.[1];
     return anchor === undefined ? NOTHING : { text: "", anchor };
   }
   return /^\s*(?:\[\[?_?TOC_?\]\]?|\$\{toc\}|\{\{?\s*toc\s*\}?\})\s*$/i.test(line)

@@ -2,6 +2,7 @@
 
 import { followVerbatim } from "../lines/fences.ts";
 import { CODE_INDENT, widthOf } from "../lines/indentation.ts";
+import { followBodies } from "./bodies.ts";
 import { withoutCode } from "./code-spans.ts";
 import { followLists } from "./lists.ts";
 
@@ -11,14 +12,20 @@ export function proseWithoutCode(lines: readonly string[]): string[] {
   return lines.map((line, at) => (isProse[at] === true ? withoutCode(line) : ""));
 }
 
+/** A note or a tab of MkDocs, whose body is indented as code is. */
+const OPENS_BODY = /^\s*(?:(?:!!!|\?\?\?\+?)\s+[\p{L}"]|===[!+]?\s+")/u;
+
 /** Which lines hold words outside fences, HTML and code by its indentation. */
 export function linesOfProse(lines: readonly string[]): boolean[] {
   const verbatim = followVerbatim();
   const indentOf = followLists();
+  const bodies = followBodies();
   let isBelowProse = false;
-  return lines.map((line) => {
+  return lines.map((written) => {
+    const line = bodies.without(written);
     if (verbatim.holds(line)) isBelowProse = false;
     else {
+      if (OPENS_BODY.test(line)) bodies.open(written);
       const isInItem = indentOf(line) !== "";
       // Words that go on in the next line may stand anywhere in it.
       const isWords = isInItem || isBelowProse || widthOf(line) < CODE_INDENT;

@@ -188,3 +188,10 @@ test("lines of XML outside of code stay lines", () => {
   );
   assert.match(section?.text ?? "", /<topic>\s<c>/);
 });
+
+test("drawings and parameters in descriptions from code stand apart from the words beside them", () => {
+  const [section] = sectionsOf(
+    '# A\n\n<p>By <a href="b"><svg><title>logo</title></svg><i>Ann</i></a></p>\n\n<param name="a">Its size</param><param name="b">Its name</param>\n',
+  );
+  assert.equal(section?.markdown, "By [logo *Ann*](b)\n\nIts size Its name");
+});

@@ -117,4 +117,9 @@ testHabits([
     "Words\n\n<Steps>\n\nWords\n\n    <Step>a</Step>\n\n</Steps>",
     "Words\n\n\n\nWords\n\na\n\n",
   ],
+  [
+    "signs of sites in code by indentation, and what a site fills in there",
+    "A:\n\n    if [[ -f a ]]; then echo {#b}; fi\n    [[C]] ==d==\n\nE [[F]]\n\n    {% raw %}\n    [[G]]\n    {% endraw %}",
+    "A:\n\n    if [[ -f a ]]; then echo {#b}; fi\n    [[C]] ==d==\n\nE [F](F.md)\n\n\n    [G](G.md)\n",
+  ],
 ]);

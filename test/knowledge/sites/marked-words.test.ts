@@ -36,6 +36,16 @@ testHabits([
     "It waits.^[Only since\n3.2, see [it](a).] Then^[Here] ^[it stops] and^[[b](c)].",
     "It waits. (Only since\n3.2, see [it](a).) Then (Here) (it stops) and ([b](c)).",
   ],
+  [
+    "changes in a table of a tab",
+    '=== "A"\n\n    | a | {++b++}{--c--} |\n    |---|---|\n    | {==d==} | `{++e++}` |\n\n        {++f++}\n\nG:\n\n    {++h++}',
+    "## A\n\n| a | b |\n|---|---|\n| **d** | `{++e++}` |\n\n    {++f++}\n\nG:\n\n    {++h++}",
+  ],
+  [
+    "ids with letters of other languages",
+    "## Über {#über}\n## 概述 { #概述 .b }\n### 설치 {: #설치 }\n- Maß {#maß}\n- [x](y){#ä .b} und **c**{#項目}\n\nD `{#ö}`\n\n    e {#ü}",
+    "## Über {#über}\n## 概述 {#概述}\n### 설치 {#설치}\n- Maß\n- [x](y) und **c**\n\nD `{#ö}`\n\n    e {#ü}",
+  ],
 ]);
 
 test("signs of such marks in code, tables, patterns and templates are left alone", () => {

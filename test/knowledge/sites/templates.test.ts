@@ -209,4 +209,9 @@ testHabits([
     'Take {% file src="a/b" name="{% src="a/b" name="c.txt" %}" %} here.',
     "Take [c.txt](a/b) here.",
   ],
+  [
+    "what a template of Handlebars asks its author",
+    "{{!\n- name it\n- see [[A]]\n}}\nB\n\n{{! c }}\n{{!-- d }}\ne --}}\n\n{{!f}} and {{! g }} h\n\n    {{! i }}\n\n```\n{{! j }}\n```\n\n{{! k\n\nl",
+    "\n\n\n\nB\n\n\n\n\n\n{{!f}} and {{! g }} h\n\n    {{! i }}\n\n```\n{{! j }}\n```\n\n{{! k\n\nl",
+  ],
 ]);
