@@ -6,6 +6,15 @@ export type TemplatePiece =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "action"; readonly source: string };
 
+/** What is white space to Go's templates; any other is a sign that stands nowhere in an action. */
+const SPACE_BEHIND = /^[ \t\r\n]+/;
+
+function withoutSpaceBefore(text: string): string {
+  let end = text.length;
+  while (end > 0 && " \t\r\n".includes(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
+}
+
 /** Cuts at `{{` and `}}`; `{{- ` and ` -}}` take the white space beside them; comments are left out. */
 export function piecesOf(template: string): TemplatePiece[] {
   const pieces: TemplatePiece[] = [];
@@ -14,18 +23,19 @@ export function piecesOf(template: string): TemplatePiece[] {
   for (;;) {
     const open = rest.indexOf("{{");
     const text = open < 0 ? rest : rest.slice(0, open);
-    const left = trims ? text.trimStart() : text;
+    const left = trims ? text.replace(SPACE_BEHIND, "") : text;
     if (open < 0) {
       pieces.push({ kind: "text", text: left });
       return pieces;
     }
-    const trimsBefore = /^\{\{-\s/.test(rest.slice(open));
-    pieces.push({ kind: "text", text: trimsBefore ? left.trimEnd() : left });
+    const trimsBefore = /^\{\{-[ \t\r\n]/.test(rest.slice(open));
+    pieces.push({ kind: "text", text: trimsBefore ? withoutSpaceBefore(left) : left });
     const from = open + (trimsBefore ? 3 : 2);
     const close = endOf(rest, from);
     const inner = rest.slice(from, close);
-    trims = /\s-$/.test(inner);
-    const source = (trims ? inner.slice(0, -1) : inner).trim();
+    trims = /[ \t\r\n]-$/.test(inner);
+    const written = trims ? inner.slice(0, -1) : inner;
+    const source = withoutSpaceBefore(written.replace(SPACE_BEHIND, ""));
     if (source.startsWith("/*"))
       requireAlone(inner.slice(Number(trimsBefore), trims ? -2 : undefined));
     else pieces.push({ kind: "action", source });
@@ -58,7 +68,7 @@ export interface TemplateToken {
 }
 
 const TOKEN =
-  /\s*(?:(?<variable>\$[\p{L}\p{N}_]*)|(?<field>\.[\p{L}_][\p{L}\p{N}_]*)|(?<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`)|(?<char>'(?:[^'\\\n]|\\.)+')|(?<number>[+-]?(?:0[xX][\da-fA-F_]*\.?[\da-fA-F_]*[pP][+-]?\d+|0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?))|(?<word>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>:=|[=|().,]))/uy;
+  /[ \t\r\n]*(?:(?<variable>\$[\p{L}\p{N}_]*)|(?<field>\.[\p{L}_][\p{L}\p{N}_]*)|(?<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`)|(?<char>'(?:[^'\\\n]|\\.)+')|(?<number>[+-]?(?:0[xX][\da-fA-F_]*\.?[\da-fA-F_]*[pP][+-]?\d+|0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?))|(?<word>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>:=|[=|().,]))/uy;
 
 const KINDS = ["variable", "field", "string", "char", "number", "word", "sign"] as const;
 
@@ -68,7 +78,6 @@ export function tokensOf(source: string): TemplateToken[] {
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < source.length) {
     const at = TOKEN.lastIndex;
-    if (source.slice(at).trim() === "") break;
     const groups = TOKEN.exec(source)?.groups;
     const kind = groups && KINDS.find((each) => groups[each] !== undefined);
     if (groups === undefined || kind === undefined) {
@@ -76,7 +85,7 @@ export function tokensOf(source: string): TemplateToken[] {
         `{{ ${source} }} is not understood at: ${source.slice(at, at + 20).trim()}`,
       );
     }
-    tokens.push({ kind, text: groups[kind] ?? "", isApart: /^\s/.test(source.slice(at)) });
+    tokens.push({ kind, text: groups[kind] ?? "", isApart: SPACE_BEHIND.test(source.slice(at)) });
   }
   return tokens;
 }

@@ -5,6 +5,7 @@
  */
 
 import {
+  type CollectionTag,
   type Document,
   LineCounter,
   parseAllDocuments,
@@ -57,14 +58,26 @@ function readWhole(written: string): WholeText {
 
 function readAsIs(text: string): WholeText {
   const documents = documentsOf(text);
-  return { text, documents, error: firstError(documents), oddities: [] };
+  const error = firstError(documents);
+  const plain = error === undefined ? text : withPlainQuotes(text, documents);
+  return plain === text ? { text, documents, error, oddities: [] } : readAsIs(plain);
+}
+
+/** To Prometheus' parser `\\'` in double quotes is the sign alone. */
+function withPlainQuotes(text: string, [first]: readonly Document.Parsed[]): string {
+  const escapes = (first?.errors ?? [])
+    .map(({ pos }) => pos[0])
+    .filter((at) => text.startsWith("\\'", at));
+  return escapes
+    .toSorted((a, b) => b - a)
+    .reduce((rest, at) => rest.slice(0, at) + rest.slice(at + 1), text);
 }
 
 /** A document that ends early. */
 function readToEnd({ text, documents: [document], error }: WholeText): WholeText | undefined {
   const end = error === undefined ? undefined : earlyEnd(text, document, error);
   const read = end?.texts.map(readAsIs).find((each) => each.error === undefined);
-  const words = "Prometheus reads nothing from here on: this is indented less than the beginning";
+  const words = `Prometheus reads nothing from here on: ${end?.words}`;
   return read === undefined ? undefined : { ...read, oddities: [{ line: end?.line, words }] };
 }
 
@@ -194,13 +207,16 @@ const BINARY: ScalarTag = {
   },
 };
 
+/** A set's values are nothing to the parser, and a map's to Prometheus. */
+const SET: CollectionTag = { tag: "tag:yaml.org,2002:set", collection: "map", default: false };
+
 /** With the failsafe schema every scalar is a text: `severity: 1` is "1", and `for: 0` is "0". */
 function documentsOf(text: string): readonly Document.Parsed[] {
   const documents = parseAllDocuments(text, {
     schema: "failsafe",
     uniqueKeys: false,
     logLevel: "silent",
-    customTags: [BINARY],
+    customTags: [BINARY, SET],
   });
   return Array.isArray(documents) ? documents : [];
 }

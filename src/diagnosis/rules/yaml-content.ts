@@ -98,7 +98,9 @@ export class ContentReader {
         continue;
       }
       const name = this.contentOf(key);
-      if (key.source === "" && key.type === "PLAIN") this.#note(value, "a key is missing");
+      if (key.source === "" && key.type === "PLAIN" && !this.#isAsked(key)) {
+        this.#note(value, "a key is missing");
+      }
       if (names.has(name)) this.#note(key, `the key ${writtenOf(key)} stands there twice`);
       names.add(name);
       const content = this.contentOf(value);
@@ -112,6 +114,11 @@ export class ContentReader {
       else if (typeof name === "string") own.set(name, content);
     }
     return this.#withMerged(own, merged);
+  }
+
+  /** Behind `?` nothing is a key, to which nobody listens. */
+  #isAsked({ range }: Scalar): boolean {
+    return this.#text.slice(0, range?.[0]).trimEnd().endsWith("?");
   }
 
   /** The maps that `<<` gives. */

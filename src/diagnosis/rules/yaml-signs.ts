@@ -48,9 +48,9 @@ function isRefused(line: string, versions: number): boolean {
   return !VERSION.test(line) || versions > 1;
 }
 
-/** An escape of half a letter, or of none. */
+/** An escape of half a letter, or of none; JSON's `\/` is none here. */
 const NO_LETTER =
-  /^(?:[^\\]|\\[^uU])*?\\(?:u[dD][89A-Fa-f][\dA-Fa-f]{2}|U(?!00(?:0[\dA-Fa-f]|10)(?![dD][89A-Fa-f])))/;
+  /^(?:[^\\]|\\[^uU/])*?\\(?:\/|u[dD][89A-Fa-f][\dA-Fa-f]{2}|U(?!00(?:0[\dA-Fa-f]|10)(?![dD][89A-Fa-f])))/;
 
 const CLOSED_SINGLE = /^'(?:[^']|'')*'$/;
 const CLOSED = /^"(?:[^\\]|\\[\s\S])*"$/;
@@ -80,8 +80,8 @@ function hasTabIndent(written: string): boolean {
   });
 }
 
-/** Before a remark it is taken, but not where the file begins. */
-const TAB_LED = /^ *\t(?!\s*#)|(?<![\s\S])\t/gm;
+const TAB_LED = /^ *\t|(?<![\s\S])\t/gm;
+const REMARK = /[ \t]*#/y;
 
 /** Lines that begin with a tab outside what goes on over lines, whose spans are in the order of the text. */
 export function tabOddities(
@@ -94,9 +94,19 @@ export function tabOddities(
     for (; (spans[next]?.[0] ?? Infinity) < index; next += 1) {
       end = Math.max(end, spans[next]?.[1] ?? 0);
     }
-    if (index >= end) return [{ line: lineAt(text, index), words: TAB_INDENT }];
+    if (index >= end && !isBehindRemark(text, index)) {
+      return [{ line: lineAt(text, index), words: TAB_INDENT }];
+    }
   }
   return [];
+}
+
+/** A remark that a tab leads is taken right below another one. */
+function isBehindRemark(text: string, index: number): boolean {
+  REMARK.lastIndex = index;
+  if (!REMARK.test(text)) return false;
+  const before = text.slice(0, index).trimEnd();
+  return /^\s*#/.test(before.slice(before.lastIndexOf("\n") + 1));
 }
 
 function lineAt(text: string, offset: number): number {

@@ -123,6 +123,7 @@ const TEXTS = [
   "{{ range $x, $labels }}{{ $x }},{{ end }}|{{ $x := 1 }}{{ range $x = args 2 3 }}{{ end }}{{ $x }}",
   String.raw`{{ "\x41\101\xc3\xa9\U0001F600\a" }}{{ '\x41' }}{{ '\'' }}{{ '\u00e9' }}|{{ ($y := "a") }}`,
   '{{ printf "%[d|%5.[F|%-*.1s|" 1 2 1000000 "" | len }}|{{ printf "%T" . }}',
+  "a\u00a0 {{- 1 -}} \u00a0b\u2003{{- 2 }}",
   '{{ define "t" }}{{ .x }}{{ .x.y }}{{ end }}{{ template "t" }}',
 ].map((template) => ({ template, value: "1" }));
 

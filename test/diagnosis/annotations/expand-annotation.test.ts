@@ -131,6 +131,7 @@ const BROKEN: readonly (readonly [template: string, problem: RegExp])[] = [
   [String.raw`{{ "\/" }}`, /\\\/ is not a valid escape/],
   [String.raw`{{ "\ud83d" }}`, /not a valid escape/],
   ["{{ 'ab' }}", /not one letter/],
+  ["{{ print\u00a01 }}", /not understood/],
   ["{{ 1_ }}", /1_ is not a number/],
   ["{{ 089 }}", /089 is not a number/],
   ["{{ 1.2.3 }}", /white space is missing before \.3/],

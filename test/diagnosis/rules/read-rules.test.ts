@@ -222,6 +222,28 @@ test("a file ends for Prometheus where a line is indented less than its beginnin
   }
 });
 
+test("what follows a file in brackets is named, and costs nothing of it", () => {
+  const file = '{"groups": [{"name": "g", "rules": [{"alert": "A", "expr": "up"}]}]}\n';
+  for (const behind of [file, "x: y\n", "- x\n"]) {
+    const { rules, problems } = readRules("f", file + behind);
+    assert.deepEqual([rules.length, problems.length], [1, 1]);
+    assert.match(problems[0] ?? "", /^f line 2: Prometheus reads nothing from here on/);
+  }
+});
+
+test("an escaped single quote, a set with values and a key that is nothing are taken", () => {
+  const text = String.raw`groups:
+  - name: g
+    rules:
+      - alert: A
+        expr: up
+        ?
+        annotations: !!set {a: "it\'s \\'", b: "it\'s"}
+`;
+  const { rules, problems } = readRules("f", text);
+  assert.deepEqual([rules[0]?.annotations, problems], [{ a: "it's \\'", b: "it's" }, []]);
+});
+
 test("a quoted text that goes on at the left changes none around it", () => {
   const block = `    annotations:\n      a: >\n        "it's\n        so"\n        'x\n`;
   const text = `groups:\n- name: g\n  rules:\n  - alert: A\n    expr: up == 0\n${block}    labels:\n      "severity":\t!!str &x 'one\n\ntwo'\n`;
@@ -266,6 +288,9 @@ test("what Prometheus' YAML refuses is named with its line, and every rule is re
     ["groups: [{name: g, rules: [{alert: A, expr: up, labels: {a: '1',\n a: '2'}}]}]", 2],
     ['groups: [{name: g, rules: [{alert: A, expr: up, labels: {\n a: "\\uD83D\\uDE00"}}]}]', 2],
     ["groups:\n- name: g\n\t\n  rules: [{alert: A, expr: up}]", 3],
+    ["groups:\n- name: g\n\t# c\n  rules: [{alert: A, expr: up}]", 3],
+    ["groups:\n- name: g # c\n\n\t# c\n  rules: [{alert: A, expr: up}]", 4],
+    ['groups: [{name: g, rules: [{alert: A, expr: up, labels: {\n a: "a\\/b"}}]}]', 2],
     ["groups:\n- name: g\n  rules:\n  - alert: A\n    expr: |\n      \tup\n", 5],
     ["groups:\n- name: g\n  rules: [{alert: A, expr: up,\n    labels: {<<: x}}]", 4],
     ["groups:\n- name: g\n  rules: [{alert: A, expr: up,\n    labels: {a: *x}}]", 4],
@@ -279,6 +304,11 @@ test("what Prometheus' YAML refuses is named with its line, and every rule is re
     );
     assert.match(problems.join("\n"), new RegExp(`^f line ${line}: `), text);
   }
+});
+
+test("a remark that a tab leads is taken below another one", () => {
+  const text = "# a\n\n\t# b\n \t# c\ngroups: [{name: g, rules: [{alert: A, expr: up}]}]";
+  assert.deepEqual(readRules("f", text).problems, []);
 });
 
 test("a name that a tag makes nothing of is the name all the same, as promtool reads it", () => {
