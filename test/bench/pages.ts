@@ -37,10 +37,11 @@ const JUNK =
   /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+(?! [abiw]\/)|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|(?<!%):::(?![\d*])|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|(?<![='])\{:?\s*(?:#[\w\u00C0-\uFFFF-]+|\.[\w-]+)(?![\w,-])(?:[^}"\u00C0-\uFFFF]|"[^"]*")*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\](?!\w)|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$|(?<!\{)\{(?:\+\+|--|~~|>>)(?=[^{}]*(?:\+\+|--|~~|<<)\}(?!\}))|^\*\[[^\][]+\]:\s|\^\[(?=[^\][]*[a-z]{3,}\s+[a-z]{3,}[^\][]*\](?![[(*+?{$]))/i;
 /** `{{ .Values.x }}` and `{{ $labels.x }}`, which sites show as they stand, formulas of LaTeX, objects of JSON, braces that begin side by side and end apart, braces around nothing. */
 const AS_MEANT =
-  /(?<!\{)\{\{[^{}]*\}[^{}]+\}(?!\})|(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.]*\s*)?-?\}\}|\\[a-z]+\{.*\}/g;
+  /(?<!\{)\{\{[^{}]*\}[^{}]+\}(?!\})|(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.*]*\s*)?-?\}\}|\\[a-z]+\{.*\}/g;
 /** An element that is named, and not used: in quotes, or before a word for it. */
 const NAMED_ELEMENT =
   /(?<=[“"'「‘])<\w+>(?=[”"'」’])|(?<=[“「‘])<\w+\s[^<>]*>(?=[”」’])|<\w+>(?=\s?(?:elements?|tags?|元素|标签|標籤|要素|タグ|요소|태그)(?![a-z]))/g;
+const GIVEN_TITLE = /^title:\s*["']?(.*?)["']?\s*$/m;
 const FENCED = /^[ \t>]*(`{3,}|~{3,})[^`\n]*\n[\s\S]*?^[ \t>]*\1/gm;
 
 /** HTML that no reader meets: remarks, and anchors without text. */
@@ -165,7 +166,11 @@ function shownOf(page: Page, source: string): { texts: string[]; junk: string[] 
   for (const { title, markdown } of page.sections) {
     const tree = parseMarkdown(markdown);
     texts.push(...tree.children.map((block) => piecesOf(block).join("")));
-    const prose = codeOfTitles.reduce((words, code) => words.replaceAll(code, "…"), title);
+    // Above the page, a title is text whatever it names.
+    const isGiven = source.startsWith("---") && GIVEN_TITLE.exec(source)?.[1] === title;
+    const prose = isGiven
+      ? "…"
+      : codeOfTitles.reduce((words, code) => words.replaceAll(code, "…"), title);
     for (const line of [prose, ...proseLines(tree)]) {
       const rest = withoutLoneMarks(line, source);
       if (isJunk(rest.replace(AS_MEANT, "…").replace(NAMED_ELEMENT, "…"), source)) junk.push(line);

@@ -45,7 +45,7 @@ import { plainRetype } from "./retype.ts";
 import { plainScenarios } from "./scenarios.ts";
 import { readSiteLines } from "./site-reader.ts";
 import { plainSlides } from "./slides.ts";
-import { itemsBelowWords } from "./stuck-items.ts";
+import { filledItems, itemsBelowWords } from "./stuck-items.ts";
 import { plainTerms } from "./terms.ts";
 import { plainYfm } from "./yfm.ts";
 
@@ -109,7 +109,8 @@ export function plainMarkdown(text: string, odd: number[] = []): string {
   const lines = hasTags ? separateHtml(written) : written;
   const plain = hasHabits(text) ? readSiteLines(capturedCode(joinTags(lines, odd))) : lines;
   const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
-  return restored(passed(MISTAKES, mayHoldFences ? fencesInHtml(plain) : plain)).join("\n");
+  const filled = filledItems(plain, given);
+  return restored(passed(MISTAKES, mayHoldFences ? fencesInHtml(filled) : filled)).join("\n");
 }
 
 function passed(passes: readonly Pass[], lines: readonly string[]): readonly string[] {

@@ -40,3 +40,15 @@ function isStuck(lines: readonly string[], at: number): boolean {
     !GOES_ON.test(lines[at - 3] ?? "")
   );
 }
+
+const LONE_DASH = /^\s*-\s*$/;
+
+/** Below words, the mark of an item that only its site fills in would make a heading of them: it says so. */
+export function filledItems(lines: readonly string[], given: readonly string[]): readonly string[] {
+  const isLost = (at: number): boolean =>
+    LONE_DASH.test(lines[at] ?? "") &&
+    !LONE_DASH.test(given[at] ?? "") &&
+    (lines[at - 1] ?? "").trim() !== "";
+  if (!lines.some((_, at) => isLost(at))) return lines;
+  return lines.map((line, at) => (isLost(at) ? `${line.trimEnd()} …` : line));
+}

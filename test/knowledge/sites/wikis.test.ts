@@ -104,4 +104,14 @@ testHabits([
     "# Linux\napt\n# Windows\nchoco\n\nx",
   ],
   ["a mark of Roam, which is no link", "- {{[[DONE]]}} a [[B]]", "- `{{[[DONE]]}}` a [B](B.md)"],
+  [
+    "an item of Logseq that only it fills in, below words",
+    "- a\n\t- {{renderer :b}}\n\t\t- c\n- \n- {{query d}}\n\t-\n\n```\ne\n- {{query f}}\n```",
+    "- a\n\t- …\n\t\t- c\n- \n- …\n\t-\n\n```\ne\n- {{query f}}\n```",
+  ],
+  [
+    "a wiki's link right before another one",
+    "[[A]][*](https://a.example/) [[B]][c] `[[D]][*](e)`\n\n[c]: d.md",
+    "[A](A.md)[*](https://a.example/) [[B]][c] `[[D]][*](e)`\n\n[c]: d.md",
+  ],
 ]);
