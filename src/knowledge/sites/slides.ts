@@ -15,6 +15,9 @@ const WITHIN = /(?<![\w)\]/])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*\[(?=\S)/g;
 const WORDS_MARKED = /^\.[a-z][\w-]*\[[^\]]/;
 const PROPERTY =
   /^(?:class|name|layout|template|count|exclude|background-(?:image|color|size|position)):\s/;
+/** Any page may say a name below a rule, as records do; these are of slides alone. */
+const SURE_PROPERTY =
+  /^(?:class|background-(?:image|color|size|position)):\s|^(?:layout|count|exclude):\s+(?:true|false)\s*$/;
 
 /** The same lines, as many as before. */
 export function plainSlides(lines: readonly string[]): readonly string[] {
@@ -56,7 +59,7 @@ function ruleBelow(above: string, rule: string): string {
 /** What begins a slide has a property, blocks have ends; any page may have a rule, or a dash or two. */
 function isSlides(lines: readonly string[]): boolean {
   const rules = lines.flatMap((line, at) => (/^---\s*$/.test(line) ? [at] : []));
-  if (rules.some((at) => PROPERTY.test(lines[at + 1] ?? "")) && rules.length > 1) return true;
+  if (rules.some((at) => SURE_PROPERTY.test(lines[at + 1] ?? "")) && rules.length > 1) return true;
   if (lines.some((line) => BEGINS_BLOCK.test(line)) && lines.some((line) => ENDS_BLOCK.test(line)))
     return true;
   return rules.length > 1 && lines.some((line, at) => isStop(lines, at) || WORDS_MARKED.test(line));

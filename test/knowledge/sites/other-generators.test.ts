@@ -231,6 +231,8 @@ test("code with signs of these generators stays as it is", () => {
 test("a page that only has rules, dashes or words in brackets is no slides", () => {
   const page = "A\n\n---\n\nname the file .env[0]\n\n--\n";
   assert.equal(plainMarkdown(page), page);
+  const records = "A\n\n---\nname: broker-1\nlayout: two racks\n\n---\nname: broker-2\n";
+  assert.equal(plainMarkdown(records), records);
 });
 
 test("what a tag around code holds stays as it is", () => {
