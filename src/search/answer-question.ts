@@ -2,12 +2,14 @@
 
 import type { AskOptions, Indexed, SearchAnswer } from "./asking.ts";
 import { type Attempt, askedIn, attempt, type OneQuestion, readAsked } from "./attempt.ts";
-import { asksToAct, isAboutBot, latinPart, otherLanguage } from "./kind-of-text.ts";
+import { asksToAct, isAboutBot } from "./kind-of-text.ts";
+import { knownPart, latinPart, otherLanguage } from "./other-language.ts";
 import { isLogLine } from "./pasted-lines.ts";
 import { plainLetters } from "./plain-letters.ts";
 import { questionsOf } from "./questions-of.ts";
 import { CERTAINTY } from "./ranking.ts";
 import { MOST_GUESSES, once, sideBySide } from "./side-by-side.ts";
+import { stem } from "./stem.ts";
 
 /** A question longer than this is cut: a whole pasted log says no more than its beginning. */
 export const MAX_QUESTION_LENGTH = 2_000;
@@ -60,18 +62,19 @@ function unsureAnswer(indexed: Indexed, asked: OneQuestion, typed: Attempt): Uns
   return { kind: "unsure", results: results.slice(0, MOST_GUESSES), meant };
 }
 
-/** "Почему consumer lag растёт": what its English terms would be an answer to is worth a guess. */
+/** "Почему consumer lag растёт": what its English terms would be an answer to is worth a guess, and named. */
 function inLanguage(
   indexed: Indexed,
   { text, options }: OneQuestion,
   language: string,
 ): UnsureAnswer {
-  const part = latinPart(text);
+  const isKnown = (word: string): boolean => indexed.words.posting(stem(word)) !== undefined;
+  const part = latinPart(text) ?? knownPart(text, isKnown);
   if (part === undefined) return { kind: "nothing", language };
   const asked = askedIn(indexed, part, options);
   const found = attempt(indexed, { ...asked, ...readAsked(indexed, asked, false) });
   if (found.certainty < 0) return { kind: "nothing", language };
-  return { kind: "unsure", results: found.results(MOST_GUESSES) };
+  return { kind: "unsure", results: found.results(MOST_GUESSES), meant: part, language };
 }
 
 /**

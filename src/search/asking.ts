@@ -24,6 +24,8 @@ export type SearchAnswer =
       results: FoundSection[];
       /** The question with words of it mended, when only that finds these: "did you mean". */
       meant?: string;
+      /** It was asked in this one, and these are for what is English in it: `meant`. */
+      language?: string;
       unknown?: string[];
     }
   /** Nothing covers it; `language` is set when it was asked in another than English. */

@@ -99,6 +99,19 @@ export function asksWhether(word: string): boolean {
   return WHETHER.has(word);
 }
 
+/** Words of a server like this one: a question with one of them is about that, too. */
+const OWN = new Set(
+  (
+    "kafka streamline broker brokers server topic topics partition partitions consumer consumers producer producers client clients " +
+    "produce consume offset offsets message messages record records group groups lag event events queue bot bootstrap token tokens sasl 9092 9094"
+  ).split(" "),
+);
+
+/** Whether one of the words is of a server like this one. */
+export function namesOwn(words: readonly string[]): boolean {
+  return words.some((word) => OWN.has(word));
+}
+
 /** Programs that watch a server: pages about any server name them, and few are about them. */
 const WATCHERS = new Set("prometheus grafana alertmanager".split(" "));
 

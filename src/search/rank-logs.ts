@@ -141,13 +141,14 @@ const NONE: readonly LogEntryOfSection[] = [];
 type Line = { text: string; words: ReadonlySet<string> };
 
 /** Takes back what was counted. */
-function matchEntry(entry: LogEntryOfSection, { text, words }: Line): LogMatch | undefined {
+function matchEntry(entry: LogEntryOfSection, { text }: Line): LogMatch | undefined {
   const { log, section, shared } = entry;
   entry.shared = 0;
   if (shared >= entry.words.size && holdsInOrder(text, entry.parts)) {
     return { section, log, score: 1 };
   }
-  const isPiece = text.length >= SHORTEST && shared >= Math.min(words.size, 2);
+  // A single word is a question of its own: "rebalancing" is no piece of "because it is rebalancing".
+  const isPiece = text.length >= SHORTEST && shared >= 2;
   if (isPiece && entry.parts.some((part) => part.includes(text))) {
     return { section, log, score: PIECE };
   }

@@ -10,7 +10,14 @@ import {
   placeIn,
   type WordPlace,
 } from "./best-standing.ts";
-import { asksWhether, isCompanion, isWatcher, productsIn, systemsIn } from "./foreign-words.ts";
+import {
+  asksWhether,
+  isCompanion,
+  isWatcher,
+  namesOwn,
+  productsIn,
+  systemsIn,
+} from "./foreign-words.ts";
 import { isInTitles, isThingTerm } from "./prepare-section.ts";
 import { CERTAINTY } from "./ranking.ts";
 import { splitWords } from "./split-words.ts";
@@ -35,7 +42,10 @@ export function withForeign(certainty: number, judging: Judging, match: MatchSta
   }));
   const guess = Math.min(certainty, 0) + CERTAINTY.foreignSystem;
   const elsewhere = products.filter(({ place }) => place === "nowhere");
-  const isForeignTo = (name: string): boolean => !isCompanion(name) && !isCovered(name, standing);
+  // "Elasticsearch shard unassigned" begins with the companion, and has no word of a server like this one.
+  const isAlone = productsIn([firstTelling(parts)]).length > 0 && !namesOwn(parts);
+  const isForeignTo = (name: string): boolean =>
+    (isAlone || !isCompanion(name)) && !isCovered(name, standing);
   if (elsewhere.some(({ name }) => isForeignTo(name))) {
     return Math.min(guess, certainty + CERTAINTY.foreignProduct);
   }
@@ -61,6 +71,10 @@ export function withForeign(certainty: number, judging: Judging, match: MatchSta
     : certainty;
 }
 
+function firstTelling(parts: readonly string[]): string {
+  return parts.find((word) => !STOP_WORDS.has(word)) ?? "";
+}
+
 /**
  * "Prometheus itself runs out of memory": what begins with a product is about it, unless a phrase says so
  * too, and the section names it, or what it is for, in more than its text.
@@ -70,7 +84,7 @@ function isOfProduct(
   judging: Judging,
   { standing, phrase }: MatchStanding,
 ): boolean {
-  const first = parts.find((word) => !STOP_WORDS.has(word)) ?? "";
+  const first = firstTelling(parts);
   if (productsIn([first]).length === 0 && !isWatcher(first)) return false;
   if (phrase === undefined) return false;
   return phrase < CERTAINTY.leastOfProduct || !isNamedBy(standing, judging, first);

@@ -47,6 +47,11 @@ test("a product that such servers run in or behind is a guess, and not nothing",
   }
 });
 
+test("what begins with such a product and has no word of this server is refused", async () => {
+  const answer = await search.ask("clickhouse shard is unassigned after a restart", { limit: 3 });
+  assert.equal(answer.kind, "nothing");
+});
+
 test("a question of which a large part is in no section is never answered with confidence", async () => {
   for (const question of [
     "how many vacation days do I have left",

@@ -1,14 +1,20 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { guessesOf } from "../../src/features/search/found-sections.ts";
+import { renderGuesses } from "../../src/features/search/render-guesses.ts";
+import { createSearch } from "../../src/search/create-search.ts";
 import {
   asksToAct,
   isAboutBot,
   isCourtesy,
+  isPointing,
   isWordless,
-  otherLanguage,
 } from "../../src/search/kind-of-text.ts";
 import { valueWords } from "../../src/search/label-values.ts";
+import { searchSections } from "../../src/search/library-sections.ts";
+import { otherLanguage } from "../../src/search/other-language.ts";
 import { questionsOf } from "../../src/search/questions-of.ts";
+import { readOwnKnowledge } from "./own-knowledge.ts";
 
 test("thanks and greetings are not questions", () => {
   for (const text of [
@@ -76,6 +82,15 @@ test("signs without words are neither thanks nor a question", () => {
   for (const text of ["", "🔥 lag", "42", "ディスク"]) assert.equal(isWordless(text), false, text);
 });
 
+test("what only points at something that is not said is nothing to look up", () => {
+  for (const text of ["again?", "not again", "what??", "and now?", "once more", "why is that"]) {
+    assert.equal(isPointing(text), true, text);
+  }
+  for (const text of ["", "lag again", "what is a segment", "now lag", "thanks", "disk?"]) {
+    assert.equal(isPointing(text), false, text);
+  }
+});
+
 test("what is said to the bot about itself is no question to the pages", () => {
   for (const text of [
     "you are useless",
@@ -125,6 +140,10 @@ test("a question in another language is named, one in English is not", () => {
     ["proč roste lag", "Czech"],
     ["tại sao consumer bị chậm", "Vietnamese"],
     ["kenapa consumer lag naik terus", "Indonesian"],
+    ["Festplatte voll", "German"],
+    ["comment supprimer un topic", "French"],
+    ["waarom is de consumer lag zo hoog", "Dutch"],
+    ["comment on the incident", undefined],
     ["why is the consumer lag so high", undefined],
     ["disk full on broker-1", undefined],
     ["what is a la carte pricing on the disk", undefined],
@@ -136,6 +155,24 @@ test("a question in another language is named, one in English is not", () => {
     ["producer gets no ack", undefined],
   ];
   for (const [text, language] of asked) assert.equal(otherLanguage(text), language, text);
+});
+
+test("the English terms of a question in another language are offered, with the language", async () => {
+  const search = await createSearch(searchSections(readOwnKnowledge()));
+  for (const [question, meant, near] of [
+    ["warum steigt der consumer lag", "consumer lag", /consumer-?lag/i],
+    ["disk full auf dem Broker, was mache ich", "disk full Broker", /disk-?full/i],
+    ["どうしてconsumer lagが増えるの", "consumer lag", /consumer-?lag/i],
+  ] as const) {
+    const answer = await search.ask(question, { limit: 3 });
+    assert.ok(answer.kind === "unsure", question);
+    assert.deepEqual([answer.meant, answer.language !== undefined], [meant, true], question);
+    assert.match(answer.results[0]?.id ?? "", near, question);
+    const { text } = renderGuesses(guessesOf(question, [], answer));
+    assert.match(text, /please ask in English/);
+  }
+  const alone = await search.ask("Kafka Broker antwortet nicht", { limit: 3 });
+  assert.deepEqual(alone, { kind: "nothing", language: "German" });
 });
 
 test("several questions in one message are distinguished, and a sentence before one is not", () => {

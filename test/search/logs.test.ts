@@ -82,3 +82,9 @@ test("a line of regular expression characters is text", () => {
   const log = "Handler for `GET /api/(v1)` [already] exists?";
   assert.equal(indexOf(log).match(`panic: ${log}`).length, 1);
 });
+
+test("a piece of a log text is found by two of its words, and not by one", () => {
+  const index = indexOf("Heartbeat failed because it is rebalancing");
+  assert.equal(index.match("it is rebalancing").length, 1);
+  assert.deepEqual(index.match("rebalancing"), []);
+});

@@ -2,7 +2,8 @@
 
 import type { Target } from "../../diagnosis/target.ts";
 import type { SearchAnswer } from "../../search/asking.ts";
-import { isCourtesy, isWordless, otherLanguage } from "../../search/kind-of-text.ts";
+import { isCourtesy, isPointing, isWordless } from "../../search/kind-of-text.ts";
+import { otherLanguage } from "../../search/other-language.ts";
 import { pastedLines, withoutColors } from "../../search/pasted-lines.ts";
 import { MOST_GUESSES } from "../../search/side-by-side.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
@@ -47,7 +48,7 @@ async function reactionTo(ports: FindPorts, message: OnMessage): Promise<Reactio
   if (own !== undefined && alert !== undefined) {
     return { kind: "message", message: await wholeRunbook(ports, { alert, target }) };
   }
-  if (isCourtesy(text) || isWordless(text))
+  if (isCourtesy(text) || isWordless(text) || isPointing(text))
     return shownWords("This message asks nothing, so there is nothing to look up.");
   const found = await search(ports.knowledge, text, alert?.labels ?? {});
   const sections =
@@ -57,7 +58,7 @@ async function reactionTo(ports: FindPorts, message: OnMessage): Promise<Reactio
   if (language !== undefined) return shownWords(inEnglish(language));
   const log = found === undefined ? undefined : logIn(found.answer);
   if (found?.answer.kind === "unsure" && sections.length > 0) {
-    const guesses = guessesOf(found.by, sections, found.answer.meant);
+    const guesses = guessesOf(found.by, sections, found.answer);
     return { kind: "message", message: renderGuesses(guesses) };
   }
   const subject = { labels: alert?.labels ?? {}, ...(target === undefined ? {} : { target }) };

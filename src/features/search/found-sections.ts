@@ -5,7 +5,7 @@ import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
 import type { SearchAnswer } from "../../search/asking.ts";
-import { isCourtesy, isWordless } from "../../search/kind-of-text.ts";
+import { isCourtesy, isPointing, isWordless } from "../../search/kind-of-text.ts";
 import { matchingRows } from "../../search/matching-rows.ts";
 import type { Click, Reaction } from "../shared/interactions.ts";
 import type { Guesses } from "./render-guesses.ts";
@@ -39,10 +39,13 @@ export function logIn(answer: SearchAnswer): string | undefined {
   return answer.results[0]?.routes.find(({ route }) => route === "log")?.matched[0];
 }
 
-/** What is said of thanks, greetings and signs without words: there is nothing to look up. */
+/** What is said of thanks, of "again?" and of signs without words: there is nothing to look up. */
 export function wordsWithoutSearch(text: string): string | undefined {
   if (isCourtesy(text)) {
     return "You are welcome. Ask me about an alert, a log line or a server whenever you need it.";
+  }
+  if (isPointing(text)) {
+    return "I cannot tell what this is about. Say it with the thing: an alert's name, a log line, or for example `consumer lag again`. In an alert's thread I know the alert.";
   }
   if (!isWordless(text)) return undefined;
   return "There is no word in this that I could look up. Ask me about an alert, a log line or a server.";
@@ -66,9 +69,14 @@ export function outcomeOf({ kind }: SearchAnswer): "answered" | "hedged" | "refu
 export function guessesOf(
   question: string,
   sections: readonly Section[],
-  meant: string | undefined,
+  { meant, language }: Extract<SearchAnswer, { kind: "unsure" }>,
 ): Guesses {
-  return { question, sections, ...(meant === undefined ? {} : { meant }) };
+  return {
+    question,
+    sections,
+    ...(meant === undefined ? {} : { meant }),
+    ...(language === undefined ? {} : { hint: inEnglish(language) }),
+  };
 }
 
 /** Commands are filled in with the target's addresses when there is no doubt which one is meant. */

@@ -14,16 +14,19 @@ export interface Guesses {
   readonly sections: readonly Section[];
   /** The question with words of it mended, when only that finds these. */
   readonly meant?: string;
+  /** What to try instead, where there is more to say than usual. */
+  readonly hint?: string;
 }
+
+const USUAL_HINT = "None of these? Try an alert's name, an exact log line, or other words.";
 
 /** Characters of a section's first words. */
 const FIRST_WORDS = 140;
 
 /** "Not sure. Nearest:", with a line of each section. */
-export function renderGuesses({ question, sections, meant }: Guesses): Message {
+export function renderGuesses({ question, sections, meant, hint = USUAL_HINT }: Guesses): Message {
   const headline = "Not sure. Nearest:";
   const asked = meant === undefined ? `You asked: ${code(question, 200)}` : didYouMean(meant);
-  const hint = "None of these? Try an alert's name, an exact log line, or other words.";
   const list = sections.map((section) => `• ${titleOf(section)}: ${firstWords(section)}`);
   return {
     text: [headline, ...list, asked, hint].join("\n"),

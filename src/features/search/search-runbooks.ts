@@ -85,7 +85,7 @@ async function search(
     return { kind: "words", words: inEnglish(answer.language) };
   }
   if (answer.kind === "unsure" && sections.length > 0) {
-    return { kind: "guesses", guesses: guessesOf(question, sections, answer.meant) };
+    return { kind: "guesses", guesses: guessesOf(question, sections, answer) };
   }
   if (id === undefined || !answered) {
     const first = sections.slice(0, RESULTS_PER_PAGE);

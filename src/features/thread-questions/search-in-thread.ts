@@ -50,7 +50,7 @@ async function search(
     return renderWords(inEnglish(found.language));
   }
   if (sections.length === 0) return renderNothingHere(question);
-  if (found.kind === "unsure") return renderGuesses(guessesOf(question, sections, found.meant));
+  if (found.kind === "unsure") return renderGuesses(guessesOf(question, sections, found));
   return renderSearch(
     { question, sections },
     { labels: alert.labels, ...(target === undefined ? {} : { target }) },

@@ -69,7 +69,7 @@ export const PHRASINGS: readonly Phrasing[] = [
     [
       "who whos whom anyone anybody someone somebody nobody",
       "acknowledged acknowledge acknowledges acked ack acks on own owns owner working works work " +
-        "looking looks look handling handles handle has have having taking takes take took taken got " +
+        "looking looks look fixing handling handles handle has have having taking takes take took taken got " +
         "assigned responsible dealing investigating investigates case oncall",
     ],
     "after into call",
@@ -89,7 +89,7 @@ export const PHRASINGS: readonly Phrasing[] = [
   phrasing(
     "history",
     ["last first previous", "time occurrence happen happened happens fire fired"],
-    "when",
+    "when week weekend month night who how fix fixed solved",
   ),
   phrasing("history", [
     "same usual known seen last",
@@ -120,10 +120,10 @@ export const PHRASINGS: readonly Phrasing[] = [
   phrasing(
     "still",
     [
-      "still ongoing over resolve resolved fixed recovered recover recovering cleared ended finished passed back better done " +
+      "still ongoing over resolve resolved fixed recovered recover recovering cleared ended finished passed back better worse worsening improving done " +
         "stop stopped",
     ],
-    "firing fire fires active broken failing down bad red slow stuck lagging on an",
+    "same itself firing fire fires active broken failing down bad red slow stuck lagging on an",
   ),
   phrasing(
     "still",
@@ -151,6 +151,8 @@ export const PHRASINGS: readonly Phrasing[] = [
   ),
   phrasing("cause", ["is isnt was its", "it its this that", SUSPECTS]),
   phrasing("cause", [SUSPECTS, "issue problem trouble"]),
+  phrasing("cause", ["because due", SUSPECTS], "lagging slow down failing"),
+  phrasing("cause", ["what", "about", SUSPECTS]),
   phrasing(
     "health",
     ["up alive healthy health reachable responding running unhealthy well"],
@@ -166,7 +168,12 @@ export const PHRASINGS: readonly Phrasing[] = [
     ],
     `${ASKING} at`,
   ),
-  phrasing("first-step", ["what wat", "do now"]),
+  phrasing("first-step", ["what wat", "do now"], "first"),
+  phrasing("first-step", ["steps step"], "next first"),
   phrasing("first-step", ["diagnosis triage"]),
   phrasing("meaning", ["what whats", "this it alert that"]),
+  phrasing("bad", ["notice noticed notices ignore ignored nothing"], "if users customers what"),
+  phrasing("still", ["real false"], "positive or"),
+  phrasing("still", ["now"], "and"),
+  phrasing("history", ["again"], "not once more oh no"),
 ];
