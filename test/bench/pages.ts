@@ -191,6 +191,8 @@ function isJunk(line: string, source: string): boolean {
   // Where nothing begins with two braces, they end objects; where nothing ends with them, they begin nothing.
   if (sign === "}}" && !source.includes("{{")) return false;
   if (sign === "{{" && !withoutCode(source).includes("}}")) return false;
+  // A sentence or a title begins with a capital, and nothing of JavaScript.
+  if (sign.startsWith("Export ")) return false;
   // Only at the left, MDX imports anything.
   if (sign.startsWith("import ") && !`\n${source}`.includes(`\n${sign}`)) return false;
   const escaped = sign.replace(/[<>&[\]{}!~`]/g, (each) => `\\${each}`);

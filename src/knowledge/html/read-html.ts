@@ -132,7 +132,7 @@ function withRowsInTables(nodes: readonly RootContent[]): RootContent[] {
 }
 
 /** No placeholder ends: `</show>` shows nothing, whatever it ends. */
-const LONE_END = /^\s*<\/[a-zA-Z][\w.-]*\s*>\s*$/;
+const LONE_END = /^\s*(?:<\/[a-zA-Z][\w.-]*\s*>\s*)+$/;
 
 type Tree = ReturnType<typeof raw>;
 
@@ -255,8 +255,8 @@ function isPlaceholder({ value }: Html, ended: ReadonlySet<string>): boolean {
   return mustEnd(name) || (name === "option" && !ended.has("select"));
 }
 
-/** `<auto-table path="a.ts" />`: no placeholder is given something. */
-const CUSTOM_ELEMENT = /^<[a-z]+(?:-\w+)+\s[^<>]*\w=["'][^<>]*\/>/;
+/** `<auto-table path="a.ts" />`, `<is-land on:visible import="a.js">`: no placeholder is given something. */
+const CUSTOM_ELEMENT = /^<[a-z]+(?:-\w+)+\s[^<>]*\w=["'][^<>]*>/;
 
 /** `<issue number="">` of a template: nobody has filled it in, and it says nothing. */
 const UNFILLED = /^<[a-z][\w-]*(?:\s+[\w-]+=(?:""|''))+\s*\/?>$/;

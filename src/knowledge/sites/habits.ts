@@ -35,6 +35,7 @@ import { withCommandsBelow, withEndsBelow } from "./late-ends.ts";
 import { plainLineBlocks } from "./line-blocks.ts";
 import { plainLongSpans } from "./long-spans.ts";
 import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
+import { plainMarkdoc } from "./markdoc.ts";
 import { plainNoteTitles } from "./note-titles.ts";
 import { closeFences } from "./open-fences.ts";
 import { plainOutline } from "./outline.ts";
@@ -61,6 +62,7 @@ const BLOCKS: readonly Pass[] = [
   plainParadox,
   plainDocLinks,
   plainRetype,
+  plainMarkdoc,
   namePartials,
   plainNoteTitles,
   plainHighlights,

@@ -1,5 +1,6 @@
 /** Tags of site generators within a line of words. */
 
+import { includedFile } from "./included-file.ts";
 import { isNote, SITE_SYNTAXES, type SiteTag, siteTagOf, tagEnd } from "./site-tag.ts";
 import { remarkOfTag } from "./tag-titles.ts";
 import { wordsOfTag } from "./tag-words.ts";
@@ -21,7 +22,10 @@ export function withoutTags(written: string): string {
       const isEnded = syntax === "shortcode" && isEndedIn(tag);
       const isAlone = syntax === "jsx" || isEnded ? tag.isSelfClosing : !tag.isClosing;
       if (isBranch(tag)) return " ";
-      if (isAlone) return syntax === "jsx" ? apart(wordsOfTag(tag), found) : wordsOfTag(tag);
+      if (isAlone) {
+        const said = wordsOfTag(tag);
+        return syntax === "jsx" || said.startsWith(includedFile("")) ? apart(said, found) : said;
+      }
       if (isEnded && isNote(tag)) return tag.isClosing ? "" : `**${remarkOfTag(tag) ?? ""}:** `;
       if (tag.isClosing) return inBrackets(open.pop());
       // Around words, a label of one word names what they belong to.

@@ -16,8 +16,11 @@ export interface SiteTag {
 /** Some end one twice: `{{< tab >}} >}}`, `{% endtab %}%}`. */
 const SHORTCODE =
   /\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*((?:(?![%>]\}\}|\{\{[<%]).)*?)\s*(\/?)\s*[%>]\}\}(?: ?[%>]\}\})?/;
-const LIQUID = /\{%-?\s*(end)?(@?[\w/-]+)\s*((?:(?!%\}|\{%).)*?)\s*()-?%\}(?:%\})?/;
-const ATTRIBUTES = `(?:\\s+[\\w:-]+(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?)*`;
+/** Markdoc ends one with a slash, `{% /callout %}`, and writes one alone as `{% image /%}`. */
+const LIQUID =
+  /\{%-?\s*(end|\/(?=[a-z]))?(@?[\w/-]+)\s*((?:(?!%\}|\{%).)*?)(?:(?<=\s)(\/)|\s*)-?%\}(?:%\})?/;
+/** Vue leaves out the quotes around what it computes, `:isOpen=false`. */
+const ATTRIBUTES = `(?:\\s+(?:[\\w:-]+(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?|[:@][\\w-]+=(?:"[^"]*"|[\\w.]+)))*`;
 const JSX = new RegExp(`<(\\/?)([A-Z][\\w.]*)(${ATTRIBUTES})\\s*(\\/?)>`);
 
 export const SITE_SYNTAXES = [
@@ -46,7 +49,7 @@ export function tagEnd({ name, syntax }: SiteTag): RegExp {
     case "shortcode":
       return new RegExp(`\\{\\{[<%]\\s*/\\s*(?:[\\w./-]*[./])?${own}\\s*[%>]\\}\\}`);
     case "liquid":
-      return new RegExp(`\\{%-?\\s*end${own}\\s*-?%\\}`);
+      return new RegExp(`\\{%-?\\s*(?:end|/)${own}\\s*-?%\\}`);
     case "jsx":
       return new RegExp(`</(?:[\\w]+\\.)*${own}\\s*>`);
   }

@@ -61,9 +61,10 @@ function namedLabel({ name, words, isSelfClosing }: SiteTag): string | undefined
 
 function pictureOf(words: string): string {
   const title = firstOf(words, ["alt", ...HEADLINES]);
-  const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)["']?/.exec(words)?.[1] ?? "";
+  const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)(?=["'\s]|$)/.exec(words)?.[1] ?? "";
   const captions = ["title", "caption", "words"].map((each) => attribute(words, each));
   const more = captions.filter((each) => each !== undefined && each !== title);
+  if (source === "" && title === undefined) return "";
   return [`![${title ?? ""}](${source})`, ...new Set(more)].join(" ");
 }
 

@@ -9,8 +9,8 @@ import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 /** Objects of Jekyll; what else has dots may be meant as it is written, and keeps its braces. */
 const ROOT = /^(?:site|page|layout|include|theme|jekyll|forloop|paginator)\b/;
 const PATH = String.raw`[a-z_]\w*(?:\.[\w-]+|\[["'][^"'\[\]{}]*["']\])+`;
-/** No name of a filter repeats the sign before it, so this looks at each sign once. */
-const FILTERS = String.raw`(?:\|[^{}]*)?`;
+/** No name of a filter repeats the sign before it, so this looks at each sign once; one may be given an object. */
+const FILTERS = String.raw`(?:\|(?:[^{}]|\{[^{}]*\})*)?`;
 const VALUE = new RegExp(
   String.raw`\{\{\{\s*\.?([\w-]+(?:\.[\w-]+)*)\s*\}\}\}|(?<!\{)\{\{-?\s*(?:(?:"((?:[^"{}]|\{\})*)"|'((?:[^'{}]|\{\})*)')(?:\.\w+\([^{}()]*\))*|(${PATH}))\s*${FILTERS}-?\}\}(?!\})`,
   "gi",

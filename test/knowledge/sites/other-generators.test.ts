@@ -202,6 +202,39 @@ testHabits([
     lines("**Warning**  ", "Take `care`.", ""),
   ],
   [
+    "a tag of Markdoc, its end, and one alone",
+    lines(
+      '{% callout type="note" %}',
+      "Take care.",
+      "{% /callout %}",
+      "",
+      "{% image width=40 /%}",
+      "",
+      "After.",
+    ),
+    lines("**Note**  ", "Take care.", "", "", "", "", "After."),
+  ],
+  [
+    "what Markdoc gives a heading, and a value",
+    lines("## Disks {% #disks .big %}", "", "Ask {% $user.name %}, not `{% $x %}`. {% .primary %}"),
+    lines("## Disks {#disks}", "", "Ask `name`, not `{% $x %}`."),
+  ],
+  [
+    "a heading that only names the page",
+    lines("# {% $markdoc.frontmatter.title %}", "", "Words.", "", "# {{ $frontmatter.title }}"),
+    lines("", "", "Words.", "", ""),
+  ],
+  [
+    "a component of Vue with a value without quotes",
+    '<Card href="/a" :isOpen=false @click="go" title="Start">Run it</Card>',
+    "**[Start](/a):** Run it",
+  ],
+  [
+    "what a page includes right before a word",
+    '<a href="a.md">{% include "b.svg" %}Start</a>',
+    '<a href="a.md"> Included file: b.svg Start</a>',
+  ],
+  [
     "a drawing in a shortcode",
     lines("{{< mermaid >}}", "graph TD", "  A:::x --> B", "{{< /mermaid >}}"),
     lines("```mermaid", "graph TD", "  A:::x --> B", "```"),
@@ -226,6 +259,12 @@ test("code with signs of these generators stays as it is", () => {
     const plain = plainMarkdown(written.join("\n")).split("\n");
     assert.deepEqual(plain.slice(1, 1 + code.length), code);
   }
+});
+
+test("an element of a site's own shows what it holds", () => {
+  const page =
+    '# A\n\n<an-island on:visible import="/a.js">\n<its-tabs class="x" flat>\n\nRun it on <one-host>.\n\n</its-tabs>\n</an-island>\n';
+  assert.equal(sectionsOf(page)[0]?.markdown, "Run it on \\<one-host>.");
 });
 
 test("a page that only has rules, dashes or words in brackets is no slides", () => {
