@@ -7,7 +7,7 @@ import { linesOfFences } from "../lines/fences.ts";
 import { CODE_INDENT, widthOf } from "../lines/indentation.ts";
 import { isMdx } from "./computed.ts";
 
-const SIGN_OF_SITES = /<\/?[A-Za-z]|\[\[|\{[#.:]|%%|==\S|:::|\+\+[a-z]|\s\^[A-Za-z]/;
+const SIGN_OF_SITES = /<\/?[A-Za-z]|\[\[|\{[#.:]|\{\{\$:|%%|==\S|:::|\+\+[a-z]|\s\^[A-Za-z]/;
 const HAS_SOME = new RegExp(`^(?: {4}| {0,3}\\t)[^\\n]*(?:${SIGN_OF_SITES.source})`, "m");
 /** Generators fill them in before they look for code. */
 const TEMPLATE = /\{\{[<%]|\{%/;

@@ -22,8 +22,12 @@ export function macroLine(line: string): Macro | undefined {
   return { text: fileOf(name, words) };
 }
 
+/** `{{$:/core/images/options-button}}` of TiddlyWiki, a picture or a text of its own: the last of its names says most. */
+const OF_TIDDLYWIKI = /\{\{\$:\/(?:[^{}|/\n]+\/)*([^{}|/\n]+)(?:\|\|[^{}\n]*)?\}\}/g;
+
 /** A line's text with its macros read. */
-export function withoutMacros(text: string): string {
+export function withoutMacros(given: string): string {
+  const text = given.includes("{{$:/") ? given.replace(OF_TIDDLYWIKI, "$1") : given;
   if (!/\{\{\s*[#/^]/.test(text)) return text;
   return text.replace(MACRO, (_, sign: string, name: string, words: string) =>
     sign === "#" ? fileOf(name, words) : "",

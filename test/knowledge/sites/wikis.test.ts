@@ -114,4 +114,9 @@ testHabits([
     "[[A]][*](https://a.example/) [[B]][c] `[[D]][*](e)`\n\n[c]: d.md",
     "[A](A.md)[*](https://a.example/) [[B]][c] `[[D]][*](e)`\n\n[c]: d.md",
   ],
+  [
+    "pictures and texts of TiddlyWiki by their names",
+    "Click {{$:/core/images/stop-button}}, then {{$:/a/Save all||$:/t}} or `{{$:/b}}`\n\n    {{$:/c}}\n\n```\n{{$:/d}}\n```",
+    "Click stop-button, then Save all or `{{$:/b}}`\n\n    {{$:/c}}\n\n```\n{{$:/d}}\n```",
+  ],
 ]);
