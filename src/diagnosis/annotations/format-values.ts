@@ -9,6 +9,7 @@ import {
   printed,
   sortedKeys,
   TemplateData,
+  TemplateTime,
   type TemplateValue,
 } from "./template-value.ts";
 
@@ -31,6 +32,8 @@ export function formatValue(value: TemplateValue, verb: Verb): string {
   if (value === null) return `%!${verb.verb}(<nil>)`;
   if (verb.verb === "T") return textOf(goKindOf(value), verb);
   if (/[pw]/.test(verb.verb)) return misplaced(value, verb);
+  if (value instanceof TemplateTime)
+    return formattedText(value.text, verb) ?? misplaced(value, verb);
   if (isList(value)) return listed(value, verb);
   if (isMap(value)) return mapped(value, verb);
   return ofKind(value, verb) ?? misplaced(value, verb);

@@ -1,7 +1,7 @@
 /** Numbers as Prometheus writes them for people (prometheus/prometheus, template/template.go). */
 
 import { general } from "./format-floats.ts";
-import { TemplateError } from "./template-value.ts";
+import { TemplateError, TemplateTime } from "./template-value.ts";
 
 const DIGITS = 4;
 const LARGE = ["k", "M", "G", "T", "P", "E", "Z", "Y"];
@@ -56,7 +56,12 @@ const MOST_NANOSECONDS = 2 ** 63;
 
 /** Seconds since 1970 as Go prints a time in UTC, to the millisecond. */
 export function humanizeTimestamp(seconds: number): string {
-  if (!Number.isFinite(seconds)) return general(seconds, DIGITS);
+  return Number.isFinite(seconds) ? timeOf(seconds).text : general(seconds, DIGITS);
+}
+
+/** Seconds since 1970 as a moment in UTC, to the millisecond. */
+export function timeOf(seconds: number): TemplateTime {
+  if (!Number.isFinite(seconds)) throw new TemplateError(`${seconds} is not a time`);
   if (Math.abs(seconds * 1e9) >= MOST_NANOSECONDS) {
     throw new TemplateError(`${seconds} is too large for a time`);
   }
@@ -64,7 +69,7 @@ export function humanizeTimestamp(seconds: number): string {
   const [date = "", time = ""] = new Date(ms).toISOString().replace("Z", "").split("T");
   const [clock = "", fraction = ""] = time.split(".");
   const rest = fraction.replace(/0+$/, "");
-  return `${date} ${clock}${rest === "" ? "" : `.${rest}`} +0000 UTC`;
+  return new TemplateTime(ms, `${date} ${clock}${rest === "" ? "" : `.${rest}`} +0000 UTC`);
 }
 
 /** 64 bits of nanoseconds; what does not fit them is their smallest number, as in Go on amd64. */

@@ -2,6 +2,7 @@
 
 import { functionNamed } from "./template-functions.ts";
 import type { Operand, ParsedTemplate, Pipe, TemplateNode } from "./template-node.ts";
+import { timeMethod } from "./template-time.ts";
 import {
   goKindOf,
   isList,
@@ -11,6 +12,7 @@ import {
   sortedKeys,
   TemplateData,
   TemplateError,
+  TemplateTime,
   type TemplateValue,
 } from "./template-value.ts";
 
@@ -18,6 +20,7 @@ import {
 const MOST_STEPS = 20_000;
 const MOST_TEXT = 20_000;
 const DEEPEST = 50;
+const ONLY_FUNCTIONS = "only a function takes values";
 const MOST_INT = 2n ** 63n - 1n;
 
 interface TemplateRun {
@@ -176,8 +179,8 @@ function runCommand(
   const values = args.map((arg) => () => operandValue(run, arg, at));
   if (piped !== undefined) values.push(() => piped);
   if (first.kind === "function") return called(first.name, values);
-  if (values.length > 0) throw new TemplateError("only a function takes values");
-  return operandValue(run, first, at);
+  const given = values.map((value) => value());
+  return operandValue(run, first, at, given);
 }
 
 /** `and` and `or` do not ask for the values behind the one that decides. */
@@ -194,9 +197,16 @@ function called(name: string, values: readonly (() => TemplateValue)[]): Templat
   return last;
 }
 
-function operandValue(run: TemplateRun, operand: Operand, at: TemplatePlace): TemplateValue {
+/** What is given goes to the method that the last field names. */
+function operandValue(
+  run: TemplateRun,
+  operand: Operand,
+  at: TemplatePlace,
+  given: readonly TemplateValue[] = [],
+): TemplateValue {
   switch (operand.kind) {
     case "literal":
+      if (given.length > 0) throw new TemplateError(ONLY_FUNCTIONS);
       if (typeof operand.value === "bigint" && operand.value > MOST_INT) {
         throw new TemplateError(`${operand.value} is too large`);
       }
@@ -204,17 +214,25 @@ function operandValue(run: TemplateRun, operand: Operand, at: TemplatePlace): Te
     case "function":
       return functionNamed(operand.name)([]);
     case "dot":
-      return fieldsOf(at.dot, operand.fields);
+      return fieldsOf(at.dot, operand.fields, given);
     case "variable":
-      return fieldsOf(variableNamed(operand.name, at.scope).value, operand.fields);
+      return fieldsOf(variableNamed(operand.name, at.scope).value, operand.fields, given);
     case "pipe":
-      return fieldsOf(runPipe(run, operand.pipe, at), operand.fields);
+      return fieldsOf(runPipe(run, operand.pipe, at), operand.fields, given);
   }
 }
 
 /** A label that is not there is an empty text, and what no value has is no value. */
-function fieldsOf(value: TemplateValue, fields: readonly string[]): TemplateValue {
-  return fields.reduce((from, field) => {
+function fieldsOf(
+  value: TemplateValue,
+  fields: readonly string[],
+  given: readonly TemplateValue[],
+): TemplateValue {
+  if (fields.length === 0 && given.length > 0) throw new TemplateError(ONLY_FUNCTIONS);
+  return fields.reduce((from, field, at) => {
+    const own = at === fields.length - 1 ? given : [];
+    if (from instanceof TemplateTime) return timeMethod(from, field, own);
+    if (own.length > 0) throw new TemplateError(ONLY_FUNCTIONS);
     if (from === null) return null;
     if (!isMap(from) || (from instanceof TemplateData && !from.has(field))) {
       throw new TemplateError(`${goKindOf(from)} has no .${field}`);

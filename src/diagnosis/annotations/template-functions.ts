@@ -13,6 +13,7 @@ import {
   humanizeDuration,
   humanizePercentage,
   humanizeTimestamp,
+  timeOf,
 } from "./humanize.ts";
 import { compare, isEqual } from "./template-compare.ts";
 import { itemAt, lengthOf, sliced } from "./template-items.ts";
@@ -23,6 +24,7 @@ import {
   printed,
   TemplateArguments,
   TemplateError,
+  type TemplateTime,
   type TemplateValue,
 } from "./template-value.ts";
 
@@ -108,10 +110,7 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   humanizeDuration: number("humanizeDuration", humanizeDuration),
   humanizePercentage: number("humanizePercentage", humanizePercentage),
   humanizeTimestamp: number("humanizeTimestamp", humanizeTimestamp),
-  toTime: number("toTime", (seconds) => {
-    if (!Number.isFinite(seconds)) throw new TemplateError(`${seconds} is not a time`);
-    return humanizeTimestamp(seconds);
-  }),
+  toTime: number("toTime", timeOf),
   toDuration: number("toDuration", goDuration),
   title: text("title", titled),
   toUpper: text("toUpper", (value) => letterByLetter(value, (letter) => letter.toUpperCase())),
@@ -148,7 +147,7 @@ function spaced(args: readonly TemplateValue[]): string {
   }, "");
 }
 
-function number(name: string, write: (value: number) => string): TemplateFunction {
+function number(name: string, write: (value: number) => string | TemplateTime): TemplateFunction {
   return (args) => write(numberOf(name, onlyOf(name, args)));
 }
 

@@ -7,6 +7,7 @@ export type TemplateValue =
   | bigint
   | boolean
   | null
+  | TemplateTime
   | readonly TemplateValue[]
   | ReadonlyMap<string, TemplateValue>;
 
@@ -15,6 +16,17 @@ export class TemplateData extends Map<string, TemplateValue> {}
 
 /** What the function args gives: its values are of any kind, and what it has not is no value. */
 export class TemplateArguments extends Map<string, TemplateValue> {}
+
+/** A moment in milliseconds since 1970, and how Go prints it. */
+export class TemplateTime {
+  readonly ms: number;
+  readonly text: string;
+
+  constructor(ms: number, text: string) {
+    this.ms = ms;
+    this.text = text;
+  }
+}
 
 /** What is wrong with a template, or with what it is given; the message says what. */
 export class TemplateError extends Error {}
@@ -30,6 +42,7 @@ export function goKindOf(value: TemplateValue): string {
   if (typeof value === "boolean") return "bool";
   if (typeof value === "string") return "string";
   if (value instanceof TemplateData) return DATA_KIND;
+  if (value instanceof TemplateTime) return "*time.Time";
   if (value instanceof TemplateArguments) return "map[string]interface {}";
   return isList(value) ? "[]interface {}" : "map[string]string";
 }
@@ -55,6 +68,7 @@ export function isTrue(value: TemplateValue): boolean {
 export function printed(value: TemplateValue): string {
   if (value === null) return "<nil>";
   if (typeof value === "number") return printedFloat(value);
+  if (value instanceof TemplateTime) return value.text;
   if (isList(value)) return `[${value.map(printed).join(" ")}]`;
   // A struct of Go, in the order of its fields.
   if (value instanceof TemplateData) return `{${[...value.values()].map(printed).join(" ")}}`;

@@ -124,6 +124,9 @@ const TEXTS = [
   String.raw`{{ "\x41\101\xc3\xa9\U0001F600\a" }}{{ '\x41' }}{{ '\'' }}{{ '\u00e9' }}|{{ ($y := "a") }}`,
   '{{ printf "%[d|%5.[F|%-*.1s|" 1 2 1000000 "" | len }}|{{ printf "%T" . }}',
   "a\u00a0 {{- 1 -}} \u00a0b\u2003{{- 2 }}",
+  '{{ with toTime 1435065584.128 }}{{ .Format "Mon Jan _2 15:04:05.000 2006 MST" }}|{{ .Format "Monday, 02-January-06 3:04:05PM Z07:00 -0700 002" }}|{{ .Unix }} {{ .Year }} {{ .Weekday }} {{ .Month }} {{ .YearDay }}{{ end }}',
+  '{{ (toTime "1700000000.5").Format "2006-01-02T15:04:05.999Z07:00" }} {{ (1700000000 | toTime).Format "1/2/06 3:4:5 pm .99x" }} {{ (toTime 0).UTC.UnixMilli }}',
+  '{{ printf "%v|%s|%q|%T" (toTime 5.25) (toTime -5) (toTime 0) (toTime 0) }} {{ print (toTime 1) (toTime 2) 3 }}',
   '{{ define "t" }}{{ .x }}{{ .x.y }}{{ end }}{{ template "t" }}',
 ].map((template) => ({ template, value: "1" }));
 
