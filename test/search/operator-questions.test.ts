@@ -31,6 +31,8 @@ const FLOORS: Readonly<Record<OperatorSet, Floors>> = {
   "tired.test": { answerable: 40, unanswerable: 47, amongThree: 0.85, confidentWrong: 0.05 },
   "oncall.tuning": { answerable: 60, unanswerable: 60, amongThree: 0.85, confidentWrong: 0.05 },
   "oncall.test": { answerable: 36, unanswerable: 24, amongThree: 0.85, confidentWrong: 0.05 },
+  "strangers.tuning": { answerable: 58, unanswerable: 29, amongThree: 0.85, confidentWrong: 0.05 },
+  "strangers.test": { answerable: 57, unanswerable: 29, amongThree: 0.85, confidentWrong: 0.05 },
   "fresh.test": { answerable: 40, unanswerable: 20, amongThree: 0.82, confidentWrong: 0.07 },
 };
 
