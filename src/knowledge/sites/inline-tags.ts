@@ -31,7 +31,7 @@ export function withoutTags(written: string): string {
       // Around words, a label of one word names what they belong to.
       const words = isEnded ? tag.words.replace(/\blabel="[^"\s]*"/, "") : tag.words;
       open.push(wordsOfTag({ ...tag, words }));
-      return "";
+      return syntax === "jsx" && isBehindOther(found) ? " " : "";
     });
     return plain + open.map(inBrackets).join("");
   }, text);
@@ -53,6 +53,12 @@ function apart(words: string, [all = "", , , , , at, text = ""]: readonly string
   if (words === "") return "";
   const before = /[\p{L}\d>]$/u.test(text.slice(0, from).slice(-2)) ? " " : "";
   return `${before}${words}${/^[\p{L}\d<]/u.test(text.slice(from + all.length)) ? " " : ""}`;
+}
+
+/** `<Badge>New</Badge><Badge>Beta</Badge>`: a site sets components apart that stand side by side. */
+function isBehindOther([, , , , , at, text = ""]: readonly string[]): boolean {
+  const from = Number(at);
+  return /<\/[A-Z][\w.]{0,40}>$/.test(text.slice(Math.max(0, from - 50), from));
 }
 
 /** Liquid shows one of several texts; all of them are written behind each other. */

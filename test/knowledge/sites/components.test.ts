@@ -196,6 +196,11 @@ testHabits([
     "**Faq**  \n\n\n- Is it slow?: Yes, it is.\n\n- More below .\n",
   ],
   [
+    "labels side by side",
+    'Roles <Tag type="new">New</Tag><Tag>Cloud</Tag> and <Tag>a</Tag>s',
+    "Roles New Cloud and as",
+  ],
+  [
     "the text of a tooltip",
     'An <Hint tip="Application interface">API</Hint> here.',
     "An API (Application interface) here.",
