@@ -21,6 +21,13 @@ const MYST = /^(\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?)(?:`{3,}|~{3,})\{([\w:.+-]+)\}(
 const REMARK_BEGINS = /^\s*(?:>\s*|[-*+]\s+)*<!--(?!.*-->)/;
 const REMARK_ENDS = /-->/;
 
+/** A tag around code; what it holds is shown as it stands. */
+const PRE_BEGINS = /^\s*<pre[\s>]/i;
+const PRE_ENDS = /<\/pre/i;
+const MOST_PRE_LINES = 500;
+/** Tags of a site that stand in such code, too. */
+const SITE_TAG = /\{%|\{\{[<%]/;
+
 /** A value as far in as code. */
 const FAR_IN = /^(?: {4}|\t)\s*\{\{/;
 /** The beginning of a paragraph, of words or code. */
@@ -90,6 +97,7 @@ class SiteReader {
       this.#toggles.line(own, index) ??
       this.#myst(own) ??
       this.#remarkLine(own, index) ??
+      this.#preLine(own, index) ??
       this.#siteLine(line, own, index)
     );
   }
@@ -143,6 +151,17 @@ class SiteReader {
   #remarkLine(own: string, index: number): string | undefined {
     if (!REMARK_BEGINS.test(own) || !this.#comesLater(REMARK_ENDS, index)) return undefined;
     this.#block = { kind: "html", end: REMARK_ENDS };
+    return own;
+  }
+
+  /** Braces in code are text, unless the site's own tags beside them tell that it fills them in. */
+  #preLine(own: string, index: number): string | undefined {
+    if (!PRE_BEGINS.test(own)) return undefined;
+    const below = this.#lines.slice(index, index + MOST_PRE_LINES);
+    const code = below.slice(0, below.findIndex((line) => PRE_ENDS.test(line)) + 1);
+    if (code.some((line) => SITE_TAG.test(line))) return undefined;
+    if (!code.some((line) => line.includes("{{"))) return undefined;
+    if (code.length > 1) this.#block = { kind: "html", end: PRE_ENDS };
     return own;
   }
 

@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "braces in a tag around code",
+    "<pre>\n`x` {{ name }}\n</pre>\n\n<pre>{{ b }}</pre>\n\nSay {{ name }}.",
+    "<pre>\n`x` {{ name }}\n</pre>\n\n<pre>{{ b }}</pre>\n\nSay `{{ name }}`.",
+  ],
+  [
     "items that stand too far in, and code that does",
     "Steps:\n    1. a\n    2. b\n\n- If:\n        * c\n          more\n- d\n\n      code\n\nx:\n\n    a:\n        - b\n\n<pre>\nx:\n    - y\n</pre>",
     "Steps:\n1. a\n2. b\n\n- If:\n  * c\n    more\n- d\n\n      code\n\nx:\n\n    a:\n        - b\n\n<pre>\nx:\n    - y\n</pre>",
