@@ -63,7 +63,7 @@ const LANGUAGES: Readonly<Record<string, LanguageSigns>> = {
       "het een van niet met hoe waarom ik wij op voor te zo hoog als kan wordt zijn waar welke mijn en dat er bij",
     ),
     clear: setOf(
-      "waarom niet wordt zijn voor geen schijf vol verwijderen berichten opnieuw storing traag certificaat geheugen verlopen",
+      "waarom niet wordt zijn voor geen schijf verwijderen berichten opnieuw traag certificaat geheugen verlopen",
     ),
     letters: /[ëï]/,
   },

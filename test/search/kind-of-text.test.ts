@@ -153,6 +153,8 @@ test("a question in another language is named, one in English is not", () => {
     ["the os is out of memory", undefined],
     ["tiered storage to S3", undefined],
     ["producer gets no ack", undefined],
+    ["storing offsets failed", undefined],
+    ["EBS vol full", undefined],
   ];
   for (const [text, language] of asked) assert.equal(otherLanguage(text), language, text);
 });
