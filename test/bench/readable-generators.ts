@@ -33,13 +33,18 @@ const RETYPE_MARKS: readonly [sign: RegExp, words: string][] = [
 ];
 
 const SLIDES =
-  /(?:^---[ \t]*\n\s*|(?<![\s\S]))(?:class|name|layout|template|count):\s|^[ \t]*\.[a-z][\w-]*\[[ \t]*$|^\.[a-z][\w-]*\[/m;
+  /(?:^---[ \t]*\n\s*|(?<![\s\S])\s*)(?:class:\s|(?:layout|count):\s+(?:true|false)\s*$)|^[ \t]*\.[a-z][\w-]*\[[ \t]*$|^\.[a-z][\w-]*\[/m;
 const SLIDES_MARKS: readonly [sign: RegExp, words: string][] = [
   [
-    /((?<![\s\S])|^---[ \t]*\n\s*)(?:(?:class|name|layout|template|count|exclude|background-\w+):.*(?:\n|$))+/gm,
+    /((?<![\s\S])\s*|^---[ \t]*\n\s*)(?:(?:class|name|layout|template|count|exclude|background-\w+):.*(?:\n|$))+/gm,
     "$1",
   ],
   [/(?<![\w)\]/])\.[a-z][\w-]*(?:\.[a-z][\w-]*)*(?=\[)/g, ""],
+];
+
+/** A page and a heading of it: the site shows their names. */
+const DOCC_MARKS: readonly [sign: RegExp, words: string][] = [
+  [/<doc:(?:[^\s<>#]*\/)?([^\s<>#/]*)(?:#([^\s<>]+))?>/g, " $1 $2 "],
 ];
 
 /** What may be clicked behind code in scenarios. */
@@ -55,6 +60,7 @@ export function withoutGeneratorMarks(text: string): string {
     ...(PARADOX.test(text) ? PARADOX_MARKS : []),
     ...(SLIDES.test(text) ? SLIDES_MARKS : []),
     ...(RETYPE.test(text) ? RETYPE_MARKS : []),
+    ...(text.includes("<doc:") ? DOCC_MARKS : []),
   ].map(([sign, words]) => [sign, words]);
   const hasClicks = text.includes("`{{");
   if (signs.length === 0 && !hasClicks) return text;

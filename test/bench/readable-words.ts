@@ -315,6 +315,8 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         " ",
       )
       .replace(/^([ \t>]*:{3,}.*?)\{([^{}\n]*=[^{}\n]*)\}[ \t]*$/gm, withTitle)
+      // `/// tab | Linux`
+      .replace(/^[ \t>]*\/{3,}[ \t]*(?:tab|details)(?=[ \t]*(?:\||$))/gm, " ")
       // What stands behind `tabs` says which, and how.
       .replace(/^[ \t>]*:{3,}[ \t]*tabs[ \t].*$/gm, " ")
       .replace(/^[ \t]*@tab(?::active)?(?=[ \t])|(?<=^[ \t]*@tab[^#\n]*)#[\w-]+[ \t]*$/gm, " ")

@@ -542,6 +542,13 @@ test("a footnote in an item beside HTML keeps its words", () => {
   assert.match(text ?? "", /Its note\./);
 });
 
+test("the letters behind an abbreviation belong to its word", () => {
+  const short = '<abbr title="Application interface">API</abbr>';
+  const { text } = shownOf(`# A\n\nMany ${short}s, the ${short}'s end, ${short}.\n`);
+  const long = "(Application interface)";
+  assert.equal(text, `Many APIs ${long}, the API's ${long} end, API ${long}.`);
+});
+
 test("badges side by side are words apart, and parts of code are not", () => {
   const span = '<span class="a">One</span><span class="b">Two</span>';
   assert.equal(shownOf(`# A\n\n- ${span}\n`).text, "One Two");

@@ -1,6 +1,7 @@
 /**
  * `<span class="a">New</span><span class="b">Beta</span>`: what looks like badges, or one of several wordings of
  * which a site shows one, stands apart there; so does a bold name before a span. In code, such elements colour parts of words.
+ * And `<abbr title="…">API</abbr>s` is one word, behind which stands what it is short for.
  */
 
 import type { raw } from "hast-util-raw";
@@ -23,9 +24,26 @@ export function withBadgesApart<T extends BadgeTree>(node: T): T {
       isBadge(child, isLaidOut)
     )
       children.push({ type: "text", value: " " });
-    children.push(withBadgesApart(child as BadgeTree));
+    const whole = wholeWord(last, child);
+    if (whole === undefined) children.push(withBadgesApart(child as BadgeTree));
+    else children.splice(-1, 1, ...whole);
   }
   return Object.assign({}, node, { children });
+}
+
+/** Of the plural, and of what belongs to it. */
+const ENDING = /^(?:['’]?s|es)(?![\p{L}\d])/u;
+
+/** An abbreviation with the letters behind it, and what stands there then. */
+function wholeWord(word: BadgeTree | undefined, behind: BadgeTree): BadgeTree[] | undefined {
+  if (word?.type !== "element" || word.tagName !== "abbr" || behind.type !== "text")
+    return undefined;
+  const ending = ENDING.exec(behind.value)?.[0];
+  if (ending === undefined) return undefined;
+  return [
+    { ...word, children: [...word.children, { type: "text", value: ending }] },
+    { ...behind, value: behind.value.slice(ending.length) },
+  ];
 }
 
 function isVerbatim(node: BadgeTree): boolean {
