@@ -10,7 +10,8 @@ const HEXADECIMAL = /^0x[0-9a-f]+$/i;
 /** Escapes of a string in single or double quotes, as in Go. */
 const ESCAPE =
   /\\(?:([abfnrtv\\'"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-3][0-7]{2})|[\s\S])/g;
-const NAMED_ESCAPES: Readonly<Record<string, string>> = {
+/** What Go's escapes of one letter stand for; any other sign stands for itself. */
+export const NAMED_ESCAPES: Readonly<Record<string, string>> = {
   a: "\x07",
   b: "\b",
   f: "\f",
@@ -67,7 +68,7 @@ export function parseStringLiteral(text: string): string | undefined {
       isSound &&= !/['"]/.test(named) || named === quote;
       return NAMED_ESCAPES[named] ?? named;
     }
-    const code = codePoint(x ?? u ?? long, octal);
+    const code = escapedCodePoint(x ?? u ?? long, octal);
     isSound &&= code !== undefined;
     return code === undefined ? written : String.fromCodePoint(code);
   });
@@ -79,7 +80,8 @@ function endsInEscape(body: string): boolean {
   return (/(?<!\\)\\*$/.exec(body)?.[0].length ?? 0) % 2 === 1;
 }
 
-function codePoint(hexadecimal: unknown, octal: unknown): number | undefined {
+/** The number of what an escape of Go names by its digits; undefined for halves of letters, and for none. */
+export function escapedCodePoint(hexadecimal: unknown, octal: unknown): number | undefined {
   const code =
     typeof hexadecimal === "string"
       ? Number.parseInt(hexadecimal, 16)

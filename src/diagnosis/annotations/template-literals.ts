@@ -1,5 +1,6 @@
 /** Numbers, letters and texts as they stand in a template -> their values, as Go reads them. */
 
+import { escapedCodePoint, NAMED_ESCAPES } from "../../promql/literals.ts";
 import { TemplateError } from "./template-value.ts";
 
 /** Underscores stand between digits, or behind the sign of a base. */
@@ -36,7 +37,7 @@ function hexFloat(text: string): number | undefined {
 /** A letter in single quotes is its number. */
 export function literalLetter(text: string): bigint {
   const byte = /^'\\(?:x([\da-f]{2})|([0-7]{3}))'$/i.exec(text);
-  if (byte !== null) return BigInt(byteOf(byte[1], byte[2] ?? ""));
+  if (byte !== null) return BigInt(escapedCodePoint(byte[1], byte[2]) ?? 0);
   const letters = Array.from(literalText(text));
   const [letter] = letters;
   if (letter === undefined || letters.length > 1) {
@@ -47,15 +48,6 @@ export function literalLetter(text: string): bigint {
 
 const ESCAPE =
   /\\(?:x([\da-fA-F]{2})|([0-3][0-7]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([abfnrtv\\"'])|)/g;
-const SIGNS: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-};
 
 /** A text in quotes, without them; several bytes that it names may be one letter. */
 export function literalText(text: string): string {
@@ -66,25 +58,15 @@ export function literalText(text: string): string {
   for (const match of inner.matchAll(ESCAPE)) {
     const [all, hex, octal, short, long, sign] = match;
     const isOtherQuote = (sign === "'" || sign === '"') && sign !== quote;
-    const letter = sign === undefined ? letterNumbered(short ?? long) : (SIGNS[sign] ?? sign);
-    const isByte = hex !== undefined || octal !== undefined;
-    if (isOtherQuote || (!isByte && letter === undefined)) {
+    const code = escapedCodePoint(hex ?? short ?? long, octal);
+    if (isOtherQuote || (sign === undefined && code === undefined)) {
       throw new TemplateError(`${inner.slice(match.index, match.index + 2)} is not a valid escape`);
     }
+    const isByte = hex !== undefined || octal !== undefined;
+    const letter = sign === undefined ? String.fromCodePoint(code ?? 0) : NAMED_ESCAPES[sign];
     parts.push(Buffer.from(inner.slice(from, match.index)));
-    parts.push(isByte ? Buffer.from([byteOf(hex, octal ?? "")]) : Buffer.from(letter ?? ""));
+    parts.push(isByte ? Buffer.from([code ?? 0]) : Buffer.from(letter ?? sign ?? ""));
     from = match.index + all.length;
   }
   return Buffer.concat([...parts, Buffer.from(inner.slice(from))]).toString();
-}
-
-function byteOf(hex: string | undefined, octal: string): number {
-  return hex === undefined ? Number.parseInt(octal, 8) : Number.parseInt(hex, 16);
-}
-
-/** Halves of letters are none. */
-function letterNumbered(hex: string | undefined): string | undefined {
-  const code = Number.parseInt(hex ?? "", 16);
-  const isLetter = code < 0xd800 || (code > 0xdfff && code <= 0x10ffff);
-  return isLetter ? String.fromCodePoint(code) : undefined;
 }

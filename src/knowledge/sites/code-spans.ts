@@ -92,6 +92,13 @@ export function withWordsBetween(line: string, change: (words: string) => string
   return withParts(line, { words: change });
 }
 
+/** The line as `change` leaves it, to whom each piece of code is one sign that stands for it. */
+export function withCodeKept(line: string, change: (text: string) => string): string {
+  const codes: string[] = [];
+  const text = withParts(line, { code: (code) => `\0${codes.push(code) - 1}\0` });
+  return change(text).replace(/\0(\d+)\0/g, (_, at) => codes[Number(at)] ?? "");
+}
+
 type PartsOfLine = Partial<Record<"words" | "code", (part: string) => string>>;
 
 function withParts(line: string, { words = AS_IT_IS, code = AS_IT_IS }: PartsOfLine): string {

@@ -4,6 +4,7 @@
  * Source: developer.lightbend.com/docs/paradox, "Directives".
  */
 
+import { withCodeKept } from "./code-spans.ts";
 import { includedFile } from "./included-file.ts";
 import { linesOfProse } from "./prose.ts";
 import { isRemark, labelLine, remark } from "./remarks.ts";
@@ -52,12 +53,13 @@ function blockLine(line: string): string | undefined {
 }
 
 function wordsOf(line: string): string {
-  const codes: string[] = [];
-  let text = line.replace(/(?<!`)(`+)(?!`)[^`]+\1(?!`)/g, (code) => `\0${codes.push(code) - 1}\0`);
-  for (let depth = 0; depth < MOST_DEPTH && WITHIN.test(text); depth += 1) {
-    text = text.replace(TWO_LANGUAGES, "$1 / ").replace(INLINE, directive);
-  }
-  return text.replace(/\0(\d+)\0/g, (_, at) => codes[Number(at)] ?? "");
+  return withCodeKept(line, (written) => {
+    let text = written;
+    for (let depth = 0; depth < MOST_DEPTH && WITHIN.test(text); depth += 1) {
+      text = text.replace(TWO_LANGUAGES, "$1 / ").replace(INLINE, directive);
+    }
+    return text;
+  });
 }
 
 function directive(_all: string, name: string, words: string, target?: string): string {

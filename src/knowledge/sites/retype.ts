@@ -19,8 +19,9 @@ const BLOCKS = [
 ] as const;
 type Kind = (typeof BLOCKS)[number][0];
 
+/** With limits: where none ends, each beginning would be read to the end of its line. */
 const COMPONENT =
-  /\[!(badge|button|card|ref|file|embed|icon|video|youtube|backlinks)(?=[\s\]])((?:[^\]"]|"[^"]*")*)\](?:\(([^()\s]*)\))?/g;
+  /\[!(badge|button|card|ref|file|embed|icon|video|youtube|backlinks)(?=[\s\]])((?:[^\]"[]|"[^"]{0,300}"){0,500})\](?:\(([^()\s]*)\))?/g;
 const ATTRIBUTE = /[\w-]+="[^"]*"/g;
 const ICON = /:icon-[a-z\d]+(?:-[a-z\d]+)*:[ \t]?/g;
 /** Signs that leave templates alone, and looks of cells and items. */

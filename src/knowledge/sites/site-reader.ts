@@ -59,6 +59,8 @@ class SiteReader {
   /** Fences that begin in the last line of their options. */
   readonly #moved = new Map<number, string>();
   #block: Block | undefined;
+  /** Up to this line, tags around code have been looked at. */
+  #preSeen = 0;
   /** Of the heading that the line stands below. */
   #level = 1;
   readonly #tabs = followTabs();
@@ -156,9 +158,10 @@ class SiteReader {
 
   /** Braces in code are text, unless the site's own tags beside them tell that it fills them in. */
   #preLine(own: string, index: number): string | undefined {
-    if (!PRE_BEGINS.test(own)) return undefined;
+    if (index < this.#preSeen || !PRE_BEGINS.test(own)) return undefined;
     const below = this.#lines.slice(index, index + MOST_PRE_LINES);
     const code = below.slice(0, below.findIndex((line) => PRE_ENDS.test(line)) + 1);
+    this.#preSeen = index + (code.length === 0 ? below.length : code.length);
     if (code.some((line) => SITE_TAG.test(line))) return undefined;
     if (!code.some((line) => line.includes("{{"))) return undefined;
     if (code.length > 1) this.#block = { kind: "html", end: PRE_ENDS };

@@ -79,7 +79,9 @@ function wordsWithin(line: string, open: number): [text: string, open: number] {
     Array.from(shown.matchAll(WITHIN), ({ index, 0: mark }) => [index, mark.length]),
   );
   if (begins.size === 0 && open === 0) return [line, open];
-  const brackets: boolean[] = Array.from({ length: open }, () => true);
+  /** What this line has opened, and whether by a mark. */
+  const brackets: boolean[] = [];
+  let left = open;
   let text = "";
   for (let at = 0; at < line.length; at += 1) {
     const mark = begins.get(at);
@@ -90,8 +92,11 @@ function wordsWithin(line: string, open: number): [text: string, open: number] {
     } else if (shown[at] === "[") {
       brackets.push(false);
       text += sign;
-    } else if (shown[at] === "]") text += brackets.pop() === true ? "" : sign;
-    else text += sign;
+    } else if (shown[at] === "]") {
+      const own = brackets.pop();
+      text += (own ?? left > 0) ? "" : sign;
+      if (own === undefined && left > 0) left -= 1;
+    } else text += sign;
   }
-  return [text, brackets.filter(Boolean).length];
+  return [text, left + brackets.filter(Boolean).length];
 }
