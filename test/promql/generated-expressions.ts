@@ -1,147 +1,17 @@
-/**
- * Random expressions, the same for the same seed, of the kinds that public rule files have.
- *
- * Some are written as only later versions read them (`{"name"}`, `[300]`, `> 5m`). Each of these has a
- * writing of the same meaning that Prometheus 2.42 reads, so that every expression can be compared with it.
- */
+/** Random expressions, the same for the same seed, of the kinds that public rule files have. */
+
+import { createDice, type Dice } from "./dice.ts";
+import { operatorOf, relabelled, share } from "./generated-functions.ts";
+import { duration, histogram, LABELS, selector, shift } from "./generated-selectors.ts";
 import { createRandom } from "./recorded-data.ts";
+import { type Generated, newer, writingsOf } from "./two-writings.ts";
 
-/** One expression in two writings, mostly the same. */
-export interface Generated {
-  readonly ours: string;
-  /** What Prometheus 2.42 is asked. */
-  readonly theirs: string;
-}
-
-type Random = () => number;
-
-interface Dice {
-  pick(choices: readonly string[]): string;
-  /** True in so many of a hundred. */
-  chance(percent: number): boolean;
-  /** A whole number below. */
-  below(limit: number): number;
-}
-
-/** The two writings of a place in one text, between marks that no expression has. */
-const PLACE = /\uE000([^\uE001]*)\uE001([^\uE002]*)\uE002/g;
-const newer = (later: string, earlier: string): string => `\uE000${later}\uE001${earlier}\uE002`;
-
+/** So many expressions, nested so deep at the most. */
 export function generatedExpressions(count: number, seed: number, depth = 3): Generated[] {
   const dice = createDice(createRandom(seed));
   return Array.from({ length: count }, () => {
-    const text = withRemarks(dice, dice.chance(4) ? scalar(dice, 2) : vector(dice, depth));
-    return { ours: text.replace(PLACE, "$1"), theirs: text.replace(PLACE, "$2") };
+    return writingsOf(withRemarks(dice, dice.chance(4) ? scalar(dice, 2) : vector(dice, depth)));
   });
-}
-
-function createDice(random: Random): Dice {
-  // The low bits of a linear congruential generator are poor, so whole numbers come from the high ones.
-  const below = (limit: number): number => Math.floor(random() * limit);
-  return {
-    below,
-    pick: (choices) => choices[below(choices.length)] ?? "",
-    chance: (percent) => below(100) < percent,
-  };
-}
-
-const FAMILIES = [
-  "records_total",
-  "records_total",
-  "end_offset",
-  "group_lag",
-  "temperature",
-  "odd",
-  "odd",
-  "tied",
-  "tied",
-  "constant",
-  "topic_info",
-  "flaky",
-  "free_bytes",
-  "probe_success",
-  "latency_bucket",
-  "twice_bucket",
-  "request_seconds",
-  "missing_metric",
-];
-const LABELS = ["topic", "partition", "group", "kind", "room", "owner", "le", "missing"];
-const CONDITIONS = [
-  'topic="orders"',
-  "topic!='orders'",
-  'topic=~"or.*|audit"',
-  "topic!~'a.*'",
-  'partition=~"[01]"',
-  'topic!=""',
-  'topic=""',
-  "missing=''",
-  'kind=~"nan|inf|.*s.*"',
-  'topic=~"(?i:ORDERS)"',
-  "topic=~`\\w+s`",
-  'topic=~"^orders$"',
-  'topic=~"|orders"',
-  'topic=~".+", topic!="audit"',
-  'room=~"[ab]"',
-  'city="Łódź"',
-  'city=~"M.nchen|.*ź"',
-  'city!~"\\\\p{L}+"',
-  'topic="\\x6frders"',
-  "topic='\\u006frd\\145rs'",
-  'topic!="\\U0000006frders\\t"',
-  "topic=~'or\\\\w{4}'",
-  "topic=~`(?s)or.+`",
-  newer("'topic'='orders'", "topic='orders'"),
-  newer('"topic"=~`a.*`', "topic=~`a.*`"),
-  'topic="orders", topic!=""',
-];
-
-function selector(dice: Dice): string {
-  const name = dice.pick(FAMILIES);
-  if (dice.chance(45)) return name;
-  const conditions = Array.from({ length: 1 + dice.below(2) }, () => dice.pick(CONDITIONS));
-  const list = conditions.join(dice.pick([",", ", ", " , "])) + dice.pick(["", "", ","]);
-  if (dice.chance(12)) return `{__name__=~"${name}|${dice.pick(FAMILIES)}",${list}}`;
-  if (dice.chance(12)) return newer(`{"${name}", ${list}}`, `{__name__="${name}",${list}}`);
-  return `${name}${dice.pick(["", "", " "])}{${list}}`;
-}
-
-const SHIFTS = [
-  " offset 1m",
-  " offset -2m",
-  " offset 90s",
-  " @ 1700001500",
-  " @ start()",
-  " @ end()",
-  " @ end() offset 2m",
-  " offset 7m @ 1700001800.5",
-  " @ 1.7000015e9 offset -30s",
-  " offset 1h30m",
-  " offset -1d",
-  " @ 0x6553f5dc",
-  " @ -1",
-  " @ 1700001500.0004",
-];
-
-function shift(dice: Dice): string {
-  if (dice.chance(70)) return "";
-  if (dice.chance(3)) return newer(" offset 0m", "");
-  return dice.chance(8) ? newer(" offset 60", " offset 1m") : dice.pick(SHIFTS);
-}
-
-function duration(dice: Dice): string {
-  const minutes = 1 + dice.below(20);
-  if (dice.chance(6)) return newer(`${minutes * 60}`, `${minutes}m`);
-  return dice.pick([
-    `${minutes}m`,
-    `${minutes}m`,
-    `${minutes * 60}s`,
-    `${minutes}m30s`,
-    "1h",
-    "1h30m",
-    "1d",
-    "99999ms",
-    "1h0m30s",
-  ]);
 }
 
 /** A selector's range, or a subquery of whatever. */
@@ -177,12 +47,6 @@ function overRange(dice: Dice, depth: number): string {
   }
 }
 
-function share(dice: Dice): string {
-  return dice.pick(["0.5", "0.9", "0.99", "0", "1", "-1", "2", "NaN", ".25", "1 / 3"]);
-}
-
-const PLAIN = "sum avg min max count group stddev stdvar".split(" ");
-
 function aggregation(dice: Dice, depth: number): string {
   const label = (): string => {
     const name = dice.pick(LABELS);
@@ -196,37 +60,6 @@ function aggregation(dice: Dice, depth: number): string {
   const of = operator === "count_values" ? `round(clamp(${inner}, -1e3, 1e3), 0.5)` : inner;
   const body = `(${parameter}${of})`;
   return dice.chance(50) ? `${operator} ${grouping} ${body}` : `${operator}${body} ${grouping}`;
-}
-
-function operatorOf(dice: Dice): [operator: string, parameter: string] {
-  const count = (): string =>
-    dice.pick([
-      "1",
-      "2",
-      "3",
-      "5",
-      "0",
-      "-1",
-      "1.9",
-      "40",
-      "0.99",
-      "NaN",
-      "1e19",
-      "scalar(vector(2))",
-    ]);
-  switch (dice.below(12)) {
-    case 0:
-    case 1:
-      return ["topk", `${count()}, `];
-    case 2:
-      return ["bottomk", `${count()}, `];
-    case 3:
-      return ["quantile", `${share(dice)}, `];
-    case 4:
-      return ["count_values", `${dice.pick(["'value'", '"topic"', "`v`", "'no-label'"])}, `];
-    default:
-      return [dice.chance(5) ? "SUM" : dice.pick(PLAIN), ""];
-  }
 }
 
 const ARITHMETIC = ["+", "-", "*", "/", "%", "^", "atan2"];
@@ -311,41 +144,6 @@ const OVER_VECTOR =
   "abs ceil floor exp ln log2 log10 sqrt sgn sin cos tan acos asinh tanh acosh atan atanh cosh sinh deg rad hour minute month year day_of_week day_of_month day_of_year days_in_month absent sort sort_desc round - +".split(
     " ",
   );
-/** `@` stands for `$`, so that no text looks like a template. */
-const REPLACEMENTS =
-  "@1 @2 @{1}x @1x @10 @@1 @ @name @{name}-@0 @{nothing} @{ x- @{1 @é @_ @{1}@{2}"
-    .replaceAll("@", "$")
-    .split(" ");
-const PATTERNS = [
-  "(.*)",
-  "(.)(.*)",
-  "(o)|(a)",
-  "(or)?(.*)",
-  "((a)|b)*.*",
-  "(?P<name>.).*",
-  "(?:o)(.*)",
-  "(?P<name>a)|.*",
-  "",
-  ".+",
-  "()",
-  "(?s:(.)).*",
-  "(?i)O(.*)",
-  "[[:alpha:]]+(.*)",
-  "o.*$|^a",
-  "(",
-];
-
-function relabelled(dice: Dice, of: string): string {
-  if (dice.chance(25)) {
-    const sources = Array.from({ length: dice.below(4) }, () => `, '${dice.pick(LABELS)}'`).join(
-      "",
-    );
-    return `label_join(${of}, '${dice.pick(["id", "topic", "bad-one"])}', '${dice.pick(["/", "", "ź"])}'${sources})`;
-  }
-  const target = dice.pick(["part", "topic", "kind", "__name__", "bad-label", ""]);
-  const source = dice.pick(["topic", "kind", "missing", "__name__", ""]);
-  return `label_replace(${of}, '${target}', '${dice.pick(REPLACEMENTS)}', '${source}', '${dice.pick(PATTERNS)}')`;
-}
 
 function called(dice: Dice, depth: number): string {
   const of = vector(dice, depth - 1);
@@ -367,17 +165,6 @@ function called(dice: Dice, depth: number): string {
     default:
       return `${dice.pick(OVER_VECTOR)}(${of})`;
   }
-}
-
-function histogram(dice: Dice): string {
-  const buckets = `${dice.pick(["latency_bucket", "twice_bucket"])}${dice.pick(["", '{le!="+Inf"}', "{le=~'1|1.0|.Inf'}"])}`;
-  return dice.pick([
-    buckets,
-    `rate(${buckets}[5m])`,
-    `sum by (le) (rate(${buckets}[10m]))`,
-    `sum(increase(${buckets}[7m])) by (le, api)`,
-    `sum without (api) (${buckets})`,
-  ]);
 }
 
 /** What came after Prometheus 2.42, or is of native histograms: refused by name on both sides. */
