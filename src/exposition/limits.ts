@@ -1,7 +1,7 @@
 /**
  * What one server may make us hold in memory while its metrics are read.
  *
- * The parser itself needs a constant amount of memory plus about sixteen bytes a series; the limits bound
+ * The parser itself needs a constant amount of memory plus 12 to 46 bytes a series; the limits bound
  * what a broken or hostile server could add to that.
  */
 

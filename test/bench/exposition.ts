@@ -34,7 +34,7 @@ const TURNS = 20;
 const TURN_BYTES = 8 * MEGABYTE;
 /** A million series are that much by themselves. */
 const LARGE_BYTES = 64 * MEGABYTE;
-const LARGE_TURNS = 6;
+const LARGE_TURNS = 12;
 /** The npm parser is an order of magnitude slower. */
 const THEIR_TURNS = 3;
 const THEIR_LARGEST = 100_000;
