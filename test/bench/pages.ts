@@ -124,7 +124,7 @@ function tornOf({ sections }: Page, source: string): string[] {
 function isMeant(line: string, text: string): boolean {
   const found = line.match(new RegExp(JUNK, "gi")) ?? [];
   const markup = withoutCode(text);
-  const words = text.replace(/\\([!-/:-@[-`{-~])/g, "$1");
+  const words = text.replace(/<(https?:[^<>\s]+)>/g, "$1").replace(/\\([!-/:-@[-`{-~])/g, "$1");
   const letters = words
     .replace(/&lt;/g, "<")
     .replace(/&gt;/g, ">")

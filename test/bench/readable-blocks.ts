@@ -97,7 +97,8 @@ export function withoutData(text: string): string {
 /** The text below what its site is told of it. */
 export function withoutFrontMatter(text: string): string {
   return text.replace(
-    /^(?:---[ \t]*\n(?:[\s\S]*?\n)?---|(?:[ \t]*\n)*\+\+\+[ \t]*\n(?:[\s\S]*?\n)?\+\+\+)[ \t]*(?:\n|$)/,
+    // Bartholomew's is TOML from the first line on, up to three dashes.
+    /^(?:(?:(?:[a-z]\w*[ \t]*=[ \t]*\S.*|\[[\w.-]+\][ \t]*|[ \t]*|#.*)\n)+---|---[ \t]*\n(?:[\s\S]*?\n)?-{3,}|(?:[ \t]*\n)*\+\+\+[ \t]*\n(?:[\s\S]*?\n)?\+\+\+)[ \t]*(?:\n|$)/,
     "",
   );
 }

@@ -277,6 +277,15 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         [...new Set(keys.replace(/\b\w+=/g, " ").split(/\s+/))].join(" "),
       )
       .replace(/\{\{[<%][\s\S]*?[%>]\}\}|\{%[\s\S]*?%\}/g, shownAttributes)
+      // A helper of Handlebars on its own line says what it is given.
+      .replace(
+        /^ {0,3}\{\{\s*([a-z]\w*)((?:\s+(?:"[^"\n]*"|true|false|\d+))+)\s*\}\}[ \t]*$/gm,
+        (_, name: string, given: string) =>
+          (given.match(/"[^"]*"/g) ?? [])
+            .filter((words) => name === "startTab" || /\p{L}{2}[,.!?:]?\s+\p{L}/u.test(words))
+            .join(" ")
+            .replace(/\\n/g, " "),
+      )
       .replace(/(?<![\w-]=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(
         /!?\[\[(?!\d+\]\])([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\s+"[^"]*")?\))/g,

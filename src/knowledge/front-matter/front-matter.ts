@@ -26,7 +26,7 @@ const YAML_LANGUAGES: ReadonlySet<string> = new Set(["", "yaml", "yml"]);
  * without front matter is fine; of one with mistakes, what can be used is.
  */
 export function readFrontMatter(text: string): FrontMatterRead {
-  const toml = tomlBlock(withoutMark(text));
+  const toml = tomlBlock(withoutMark(text)) ?? bareTomlBlock(withoutMark(text));
   if (toml !== undefined) return readToml(toml);
   const json = jsonBlock(withoutMark(text));
   if (json !== undefined) return json;
@@ -93,6 +93,23 @@ function tomlBlock(text: string): TomlBlock | undefined {
     /^(?:[ \t]*\r?\n)*\+\+\+[ \t]*\r?\n(?:([\s\S]*?)\r?\n)?\+\+\+[ \t]*(?:\r?\n|$)/.exec(text);
   if (match === null) return undefined;
   return { toml: match[1] ?? "", ...position(text, text.slice(match[0].length)) };
+}
+
+/** TOML from the first line on, up to three dashes, as Bartholomew takes it. */
+function bareTomlBlock(text: string): TomlBlock | undefined {
+  const [whole, toml = ""] =
+    /^([a-z]\w*[ \t]*=[ \t]*\S[\s\S]*?)\r?\n---[ \t]*(?:\r?\n|$)/.exec(text) ?? [];
+  if (whole === undefined || !isToml(toml)) return undefined;
+  return { toml, ...position(text, text.slice(whole.length)) };
+}
+
+function isToml(text: string): boolean {
+  try {
+    parseToml(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readToml({ toml, ...where }: TomlBlock): FrontMatterRead {

@@ -25,6 +25,7 @@ import { plainDrawnTables } from "./drawn-tables.ts";
 import { plainEmphasis } from "./emphasis.ts";
 import { plainFacts } from "./facts.ts";
 import { hasHabits } from "./habit-signs.ts";
+import { plainHandlebars } from "./handlebars.ts";
 import { plainHighlights } from "./highlights.ts";
 import { separateHtml } from "./html-lines.ts";
 import { keepIndentedCode } from "./indented-code.ts";
@@ -63,6 +64,7 @@ const BLOCKS: readonly Pass[] = [
   plainDocLinks,
   plainRetype,
   plainMarkdoc,
+  plainHandlebars,
   namePartials,
   plainNoteTitles,
   plainHighlights,

@@ -1,4 +1,5 @@
 /** What is shown for a file that a page takes words from. */
 export function includedFile(file: string): string {
-  return `Included file: ${file}`;
+  // What a site fills into its name is seen to be no part of it.
+  return `Included file: ${file.includes("{{") ? `\`${file}\`` : file}`;
 }

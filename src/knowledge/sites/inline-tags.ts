@@ -23,7 +23,7 @@ export function withoutTags(written: string): string {
       const isAlone = syntax === "jsx" || isEnded ? tag.isSelfClosing : !tag.isClosing;
       if (isBranch(tag)) return " ";
       if (isAlone) {
-        const said = wordsOfTag(tag);
+        const said = wordsOfTag(tag) || wordInSentence(tag, found);
         return syntax === "jsx" || said.startsWith(includedFile("")) ? apart(said, found) : said;
       }
       if (isEnded && isNote(tag)) return tag.isClosing ? "" : `**${remarkOfTag(tag) ?? ""}:** `;
@@ -45,6 +45,21 @@ function endsIn(text: string): (tag: SiteTag) => boolean {
     known.set(tag.name, isEnded);
     return isEnded;
   };
+}
+
+/** What only looks, or lays out. */
+const MERE_LOOK =
+  /(?:SVG|Icon|Badge|Spinner|Indicator|Skeleton|Image|Img|Logo|Emoji|Stars|Avatar|Warning|Divider|Spacer|Anchor|Break|Br)$/;
+
+/** `with the <ProductName /> proxy`: only the component knows the word, and the sentence lacks it. */
+function wordInSentence({ name, words, syntax }: SiteTag, found: readonly string[]): string {
+  const [all = "", , , , , at, text = ""] = found;
+  if (syntax !== "jsx" || words.trim() !== "" || MERE_LOOK.test(name)) return "";
+  const from = Number(at);
+  const isWithin =
+    /[\p{L}\d,:(] $/u.test(text.slice(Math.max(0, from - 2), from)) &&
+    /^(?:[.,;:!?)]| [\p{Ll}(])/u.test(text.slice(from + all.length));
+  return isWithin ? `\`${name}\`` : "";
 }
 
 /** A picture or an icon says its words apart from those beside it. */

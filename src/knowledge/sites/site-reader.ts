@@ -12,7 +12,7 @@ import { followObsidian } from "./obsidian.ts";
 import { followOptions, NO_OPTIONS, shownOptions } from "./options.ts";
 import { labelLine } from "./remarks.ts";
 import { followMyst } from "./roles.ts";
-import { followTabs } from "./tab-levels.ts";
+import { followTabs, headingOfTab } from "./tab-levels.ts";
 import { followToggles } from "./toggles.ts";
 import { ownValues, withWordsApart } from "./values.ts";
 
@@ -242,6 +242,6 @@ function codeLine(line: string): string {
 }
 
 function textOf({ text, label, tab }: SiteLine, level: number): string {
-  if (tab !== undefined) return `${"#".repeat(Math.min(6, level + 1))} ${tab}`;
+  if (tab !== undefined) return headingOfTab(tab, level);
   return label === undefined ? (text ?? "") : labelLine(label);
 }

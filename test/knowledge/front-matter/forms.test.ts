@@ -16,6 +16,20 @@ test("TOML front matter is read", () => {
   assert.equal(result.page.sections[0]?.line, 7);
 });
 
+test("front matter in TOML may begin at once and end in dashes, and no page of words does", () => {
+  const text = 'title = "Disk full"\n[extra]\nurl = "https://e.example"\n\n---\n\n## Fix\n\nX.\n';
+  const result = readPage({ file: "a.md", folder: "f", text });
+  assert.ok(result.kind === "page");
+  assert.equal(result.page.title, "Disk full");
+  assert.deepEqual(
+    result.page.sections.map(({ title }) => title),
+    ["Fix"],
+  );
+  const words = readPage({ file: "a.md", folder: "f", text: "a = b of it\n\n---\n\nX.\n" });
+  assert.ok(words.kind === "page");
+  assert.match(words.page.sections.map(({ text: own }) => own).join(" "), /a = b of it/);
+});
+
 test("front matter in TOML may stand below empty lines, and may be empty", () => {
   for (const [text, title] of [
     ['\n\n+++\ntitle = "Disk full"\n+++\n## Fix\n\nX.\n', "Disk full"],

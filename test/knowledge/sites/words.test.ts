@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "a word that only a component knows, and no picture",
+    "Start the <ProductName/> proxy. Click <Save />.\n\nA disk <DiskIcon /> fills, as it may <Stars />",
+    "Start the `ProductName` proxy. Click `Save`.\n\nA disk  fills, as it may ",
+  ],
+  [
     "headings without the space behind their signs",
     "##Steps\n\n###步骤\n\n##vso[a]\n\n`##x`",
     "## Steps\n\n### 步骤\n\n##vso[a]\n\n`##x`",
