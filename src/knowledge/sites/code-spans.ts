@@ -45,39 +45,59 @@ function wholeMarks(line: string): string {
   return line.includes("`` `") ? line.replace(TORN_MARK, "```") : line;
 }
 
-const LETTER = /[\p{L}\p{N}]/u;
+/** What ends a word before such code, and begins one behind it: letters, and signs around them. */
+const ENDS_WORD = /[\p{L}\p{N})\]*_]/u;
+const BEGINS_WORD = /[\p{L}\p{N}([*_]/u;
+/** A rule below words, or HTML, ends their paragraph, too. */
+const ENDS_PARAGRAPH =
+  /^\s*(?:(?:=+|-+)\s*$|<\/?(?:blockquote|details|div|h\d|[ou]l|p|pre|table|t[dhr])\b)/;
 
 /**
  * A lone backtick makes code of the words between two pieces of it: "a` or `b" grows together, since a space at
  * both ends is none of the code's. The same lines, with a space before and behind such words.
  */
 export function spaceCodeSpans(lines: readonly string[]): readonly string[] {
-  if (!lines.some((line) => line.includes("` ") && spacedSpans(wholeMarks(line)) !== line))
-    return lines;
+  if (!lines.some((line) => line.includes("`"))) return lines;
   const isCode = linesOfFences(lines);
   const isRow = rowsOfTables(lines);
-  let isOpen = false;
-  return lines.map((line, at) => {
-    if (BLOCK.test(line) || isRow[at] === true) isOpen = false;
-    if (isOpen || isCode[at] === true || mayBeIndentedCode(line) || !line.includes("`"))
-      return line;
-    isOpen = hasOpenSpan(line);
-    return spacedSpans(wholeMarks(line));
-  });
+  const written: string[] = [];
+  while (written.length < lines.length) {
+    const at = written.length;
+    const line = lines[at] ?? "";
+    const isAlone = isCode[at] === true || isRow[at] === true || line.trim() === "";
+    let end = at + 1;
+    while (!isAlone && end < lines.length && goesOn(lines[end] ?? "")) {
+      if (isCode[end] === true || isRow[end] === true) break;
+      end += 1;
+    }
+    const piece = lines.slice(at, end);
+    if (isCode[at] === true || mayBeIndentedCode(line)) written.push(...piece);
+    else written.push(...spacedPiece(piece, isRow[at] === true));
+  }
+  return written;
 }
 
-function spacedSpans(line: string): string {
+function goesOn(line: string): boolean {
+  return !BLOCK.test(line) && !ENDS_PARAGRAPH.test(line);
+}
+
+function spacedPiece(piece: readonly string[], isRow: boolean): readonly string[] {
+  const text = piece.map(wholeMarks).join("\n");
+  return text.includes("`") ? spacedSpans(text, isRow).split("\n") : piece;
+}
+
+function spacedSpans(paragraph: string, isRow: boolean): string {
   let text = "";
   let end = 0;
-  for (const { from, to, words } of spansOf(line)) {
-    if (!/^\s.*\s$/.test(words) || words.trim() === "") continue;
-    const isAfterLetter = LETTER.test(line[from - 1] ?? "");
-    const isBeforeLetter = LETTER.test(line[to] ?? "");
-    text += `${line.slice(end, from)}${isAfterLetter ? " " : ""}${line.slice(from, to)}`;
-    if (isBeforeLetter) text += " ";
+  for (const { from, to, words } of spansOf(paragraph, isRow)) {
+    if (!/^\s[\s\S]*\s$/.test(words) || words.trim() === "") continue;
+    const isAfterWord = ENDS_WORD.test(paragraph[from - 1] ?? "");
+    const isBeforeWord = BEGINS_WORD.test(paragraph[to] ?? "");
+    text += `${paragraph.slice(end, from)}${isAfterWord ? " " : ""}${paragraph.slice(from, to)}`;
+    if (isBeforeWord) text += " ";
     end = to;
   }
-  return text + line.slice(end);
+  return text + paragraph.slice(end);
 }
 
 type CodeOfLine = { from: number; to: number; words: string };
@@ -105,7 +125,7 @@ function withParts(line: string, { words = AS_IT_IS, code = AS_IT_IS }: PartsOfL
   if (!line.includes("`")) return words(line);
   let text = "";
   let end = 0;
-  for (const { from, to } of spansOf(line)) {
+  for (const { from, to } of spansOf(line, HAS_SIDE.test(line))) {
     text += words(line.slice(end, from)) + code(line.slice(from, to));
     end = to;
   }
@@ -114,8 +134,11 @@ function withParts(line: string, { words = AS_IT_IS, code = AS_IT_IS }: PartsOfL
 
 const AS_IT_IS = (part: string): string => part;
 
-/** The code of a line, none of it over the edge of a table's cell; other backticks may stand in it. */
-function spansOf(line: string): CodeOfLine[] {
+/** A line by itself is a table's row where it begins as one: elsewhere a pipe may stand in code. */
+const HAS_SIDE = /^[\s>]*\|/;
+
+/** The code of a line or paragraph, in a row none over the edge of a cell; other backticks may stand in it. */
+function spansOf(line: string, isRow: boolean): CodeOfLine[] {
   const marks = marksOf(line);
   const next = new Map<string, number>();
   const ends = marks.map(() => -1);
@@ -130,7 +153,7 @@ function spansOf(line: string): CodeOfLine[] {
     const { mark, index: from, isEscaped } = marks[at] ?? NO_MARK;
     const last = marks[ends[at] ?? -1]?.index;
     if (isEscaped) continue;
-    if (edge < from) edge = edgeBehind(line, from);
+    if (edge < from) edge = isRow ? edgeBehind(line, from) : line.length;
     if (last === undefined || edge < last) continue;
     spans.push({ from, to: last + mark.length, words: line.slice(from + mark.length, last) });
     at = ends[at] ?? at;

@@ -21,10 +21,12 @@ export function plainDefinitions(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => isWords(line) || line.includes("::"))) return lines;
   const verbatim = followVerbatim();
   const uses = usesOf(lines);
+  const isDefined = definedWithAddress(lines);
   return lines.map((line) => {
     if (verbatim.holds(line)) return line;
     if (isWords(line)) {
       const label = DEFINITION.exec(line)?.[2] ?? "";
+      if (isDefined(label)) return line.replace(/\]:(?=\s)/, "][]:");
       return uses(label) > 1 ? line : line.replace(DEFINITION, "$1\\");
     }
     if (!line.includes("::") || mayBeIndentedCode(line)) return line;
@@ -36,6 +38,20 @@ function isWords(line: string): boolean {
   if (!line.includes("]: ")) return false;
   const [, , label = "", words = ""] = DEFINITION.exec(line) ?? [];
   return words !== "" && !ADDRESS.test(words) && !REMARK.test(label);
+}
+
+/** Whether a line by itself says where these words lead: then another one names them, `- [Post]: 2026-01-02`. */
+function definedWithAddress(lines: readonly string[]): (label: string) => boolean {
+  let labels: Set<string> | undefined;
+  return (label) => {
+    labels ??= new Set(
+      lines.flatMap((line) => {
+        const [, own = "", words = ""] = /^ {0,3}\[([^\][]{1,200})\]:\s+(\S+)/.exec(line) ?? [];
+        return ADDRESS.test(words) ? [keyOf(own)] : [];
+      }),
+    );
+    return labels.has(keyOf(label));
+  };
 }
 
 /** How often brackets stand around these words; counted once somebody asks. */

@@ -4,7 +4,7 @@
  * Source: developer.lightbend.com/docs/paradox, "Directives".
  */
 
-import { withCodeKept } from "./code-spans.ts";
+import { withCodeKept, withoutCode } from "./code-spans.ts";
 import { includedFile } from "./included-file.ts";
 import { linesOfProse } from "./prose.ts";
 import { isRemark, labelLine, remark } from "./remarks.ts";
@@ -18,11 +18,19 @@ const INLINE =
   /@(ref|extref|link|apidoc|javadoc|scaladoc|github|scala|java|span):?\[((?:[^\][@]|@(?!\w+:?\[)|\[[^\][]*\])*)\](?:\(((?:[^()\s]|\([^()]*\))*)\))?(?:[ ]?\{(?:[^{}"]|"[^"]*")*\})?/g;
 /** One is for those who write Scala, the other for those who write Java. */
 const TWO_LANGUAGES = /(@(?:scala|java)\[(?:[^\][]|\[[^\][]*\])*\])(?=@(?:scala|java)\[)/g;
+/** Its words go on in the next line, as far as it ends there. */
+const OPEN =
+  /@(?:ref|extref|link|apidoc|javadoc|scaladoc|github|scala|java|span):?\[[^\][]{0,500}$/;
+const REST = /^\s*([^\][]{0,500}\](?:\([^()\s]*\))?)(.*)$/;
 const MOST_DEPTH = 3;
 
 /** The same lines, as many as before. */
 export function plainParadox(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => WITHIN.test(line) || /^\s*(?:: +)?@@/.test(line))) return lines;
+  return readLines(joinedWords(lines));
+}
+
+function readLines(lines: readonly string[]): readonly string[] {
   const isProse = linesOfProse(lines);
   /** Whether the lines of a dependency are under way. */
   let isData = false;
@@ -41,6 +49,21 @@ export function plainParadox(lines: readonly string[]): readonly string[] {
     if (isData) return `${before}\`\`\``;
     return file === undefined ? "" : `${before}${includedFile(file)}`;
   });
+}
+
+/** What is begun in one line and ends in the next, on the first. */
+function joinedWords(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => OPEN.test(line))) return lines;
+  const isProse = linesOfProse(lines);
+  const joined = [...lines];
+  for (const [at, line] of joined.entries()) {
+    const [, rest, behind = ""] = REST.exec(joined[at + 1] ?? "") ?? [];
+    if (rest === undefined || behind.trim() === "" || !OPEN.test(withoutCode(line))) continue;
+    if (isProse[at] !== true || isProse[at + 1] !== true) continue;
+    joined[at] = `${line} ${rest}`;
+    joined[at + 1] = behind.trimStart();
+  }
+  return joined;
 }
 
 /** `@@@ warning { title="Take care" }`, `@@@ index`, and the end of either. */

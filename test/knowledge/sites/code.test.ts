@@ -19,6 +19,16 @@ testHabits([
     "Set 'a ` to ` b c`, `d ` too, ` e `\n\n    a` b `c\n\nx `y\nz` or `w",
   ],
   [
+    "code that holds a pipe, beside other code",
+    "Run `a | b` or `c` and `d`.",
+    "Run `a | b` or `c` and `d`.",
+  ],
+  [
+    "words that a lone backtick of the line above, or of a link, has taken for code",
+    "Say `a => 4`, `b`=> 3\ndays` or `c` is.\n\nThe [`d`](a.md)` is `e`.",
+    "Say `a => 4`, `b`=> 3\ndays ` or ` c` is.\n\nThe [`d`](a.md) ` is ` e`.",
+  ],
+  [
     "the same beside code of three backticks that two end",
     "A ```b``` c ```d`` e ```f``` g ```h``` i ```j``` k ```l``` m",
     "A ```b``` c ```d`` e ```f ``` g ``` h ``` i ``` j ``` k ``` l``` m",

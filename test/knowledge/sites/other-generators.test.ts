@@ -74,6 +74,11 @@ testHabits([
     "See [the `list`](a.md#x), the manual, `Consumer` and a `Future` / `Stage`, not `@ref[x](y)`.",
   ],
   [
+    "a directive of Paradox that goes on in the next line",
+    "See @javadoc[send(Record r,\n...)](a.b.Producer) and `@javadoc[x`\nmore](y).",
+    "See send(Record r, ...)\nand `@javadoc[x`\nmore](y).",
+  ],
+  [
     "a block of Paradox",
     lines(
       "@@@ note { title=Order }",

@@ -34,6 +34,11 @@ testHabits([
     "- \\[App 1]: [Text]\n- \\[App 2]: words\n- [a]: b\n\n[a] [c]: d\n\n[e]: f.md\n\n```\n[g]: h\n```",
   ],
   [
+    "words that are defined elsewhere, before a date",
+    "- [A post]: 2026-01-02\n\n[a post]: https://a.example/b",
+    "- [A post][]: 2026-01-02\n\n[a post]: https://a.example/b",
+  ],
+  [
     "names of types that look like addresses",
     "Get<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",
     "Get\\<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",
