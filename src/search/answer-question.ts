@@ -2,8 +2,8 @@
 
 import type { AskOptions, Indexed, SearchAnswer } from "./asking.ts";
 import { type Attempt, askedIn, attempt, type OneQuestion, readAsked } from "./attempt.ts";
-import { asksToAct, isAboutBot } from "./kind-of-text.ts";
-import { knownPart, latinPart, otherLanguage } from "./other-language.ts";
+import { asksOfThePast, asksToAct, isAboutBot } from "./kind-of-text.ts";
+import { englishTerms, otherLanguage } from "./other-language.ts";
 import { isLogLine } from "./pasted-lines.ts";
 import { plainLetters } from "./plain-letters.ts";
 import { questionsOf } from "./questions-of.ts";
@@ -39,7 +39,8 @@ function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchA
   const asked = askedIn(indexed, text, options);
   const typed = attempt(indexed, { ...asked, ...readAsked(indexed, asked, false) });
   if (typed.certainty >= 0) {
-    if (!asksToAct(text)) return { kind: "found", results: typed.results(options.limit) };
+    if (!asksToAct(text) && !asksOfThePast(text))
+      return { kind: "found", results: typed.results(options.limit) };
     return { kind: "unsure", results: typed.results(MOST_GUESSES) };
   }
   const unsure = unsureAnswer(indexed, asked, typed);
@@ -62,19 +63,20 @@ function unsureAnswer(indexed: Indexed, asked: OneQuestion, typed: Attempt): Uns
   return { kind: "unsure", results: results.slice(0, MOST_GUESSES), meant };
 }
 
-/** "Почему consumer lag растёт": what its English terms would be an answer to is worth a guess, and named. */
+/** "Почему consumer lag растёт": what its terms would be an answer to in English is worth a guess, and named. */
 function inLanguage(
   indexed: Indexed,
   { text, options }: OneQuestion,
   language: string,
 ): UnsureAnswer {
   const isKnown = (word: string): boolean => indexed.words.posting(stem(word)) !== undefined;
-  const part = latinPart(text) ?? knownPart(text, isKnown);
-  if (part === undefined) return { kind: "nothing", language };
-  const asked = askedIn(indexed, part, options);
+  const english = englishTerms(text, isKnown);
+  if (english === undefined) return { kind: "nothing", language };
+  const asked = askedIn(indexed, english.terms, options);
   const found = attempt(indexed, { ...asked, ...readAsked(indexed, asked, false) });
-  if (found.certainty < 0) return { kind: "nothing", language };
-  return { kind: "unsure", results: found.results(MOST_GUESSES), meant: part, language };
+  const least = english.isTranslated ? CERTAINTY.unsure : 0;
+  if (found.certainty < least) return { kind: "nothing", language };
+  return { kind: "unsure", results: found.results(MOST_GUESSES), meant: english.terms, language };
 }
 
 /**

@@ -5,6 +5,7 @@ const KINDNESS =
 const COURTESY =
   "merci(?: beaucoup)?|ça marche|danke(?: schön| dir)?|(?:muchas )?gracias|obrigad[oa]|grazie(?: mille)?|bedankt|tack|" +
   "спасибо|谢谢|ありがとう(?:ございます)?|감사합니다|" +
+  "(?:es )?hat (?:geklappt|geholfen)|ça a marché|(?:ya )?funcionó|funcionou|deu certo|ha funzionato|помогло|заработало|搞定了?|好的|助かりました|" +
   "merci bcp|vielen dank|dankeschön|dank je|" +
   `(?:many |big |huge )?(?:thanks|thank (?:you|u)|thx|tnx|ty|tysm|cheers|kudos)(?: a (?:lot|ton|bunch|million)| so much| very much| again| in advance)?${KINDNESS}?|` +
   "(?:much |(?:i )?really |i )?appreciate(?:d| it| that| the help)?|(?:you(?:['’]re| are) )?(?:a )?life ?saver|you rock|you(?:['’]re| are) (?:the best|welcome|great|awesome)|" +
@@ -14,6 +15,7 @@ const COURTESY =
   "(?:it )?works again|back to normal|all good(?: now)?|(?:all )?(?:fixed|solved|resolved)(?: now)?|" +
   "ok(?:ay)?|k|kk|got it|cool|great|nice|perfect|awesome|lol|haha|yay|wow|hi|hello|hey|good (?:morning|afternoon|evening|day|night)|" +
   "bye|see you|welcome|np|yes|no|yep|yeah|nope|sorry|please|will do|on it|done|noted|sure|right|exactly|" +
+  "(?:is )?any(?:one|body) (?:here|there|around|awake|online|up)|" +
   "understood|agreed|never ?mind|no worries|no problem|my bad|looking|checking|me too|same here|" +
   "have a (?:good|nice|great) (?:day|evening|night|weekend|one)";
 const ADDRESSED = "(?:bot|streamline|all|everyone|everybody|team|there|folks|guys|sir|mate)";
@@ -75,10 +77,30 @@ export function asksToAct(text: string): boolean {
   return ASKED.test(text.trim());
 }
 
-const POINTING =
-  /^(?:(?:and|so|but|oh|why|how|not|what|once|try|same|this|that|it|is|again|more|one|time|huh|eh|hm+|then|now|repeat|come|no|yes|ok|why not|which|where|when|who)(?:[\s,]+|$)){1,4}$/i;
+const THING = "(?:this|that|it|the (?:incident|issue|problem|outage|alert))";
+/** Words that only point, and asking for news of what is not said. */
+const POINTING = [
+  /^(?:(?:and|so|but|oh|why|how|not|what|once|try|same|this|that|it|is|again|more|one|time|huh|eh|hm+|then|now|repeat|come|no|yes|ok|why not|which|where|when|who)(?:[\s,]+|$)){1,4}$/i,
+  new RegExp(
+    `^(?:is there |are there )?(?:any |what(?:['’]?s| is) the )(?:updates?|news|status|eta|progress)(?: (?:on|of|about|for|with) ${THING})?(?: yet)?$`,
+    "i",
+  ),
+  new RegExp(
+    `^(?:is|are|was) (?:${THING}|they|we|everything|things) (?:all )?(?:fixed|solved|resolved|over|done|back(?: to normal)?|ok(?:ay)?|better|good|ongoing)(?: (?:yet|now|again|already))?$`,
+    "i",
+  ),
+];
 
-/** "Again?", "what?", "and now?": whatever it points at is not in the text, so there is nothing to look up. */
+/** "Again?", "what?", "any news?": whatever it points at is not in the text, so there is nothing to look up. */
 export function isPointing(text: string): boolean {
-  return POINTING.test(withoutSigns(text));
+  const words = withoutSigns(text);
+  return POINTING.some((pointing) => pointing.test(words));
+}
+
+const PAST_EVENT =
+  /^(?:(?:so|and|but|ok|hey|hi)[ ,]+)*(?:who (?:did|was|has|(?!need|feed)[a-z]+ed\b)|when (?:did|was|were)|what(?:['’]?s| has)? happened)\b/i;
+
+/** "Who restarted the server", "what happened last night": no page knows; what it says of such a thing is a guess. */
+export function asksOfThePast(text: string): boolean {
+  return PAST_EVENT.test(text.trim());
 }

@@ -1,5 +1,6 @@
 /** Which language a question is asked in, where that is not English, and what of it is English all the same. */
 
+import { foreignPieces, foreignWords } from "./foreign-terms.ts";
 import { STOP_WORDS } from "./stop-words.ts";
 
 /** What tells a language from English in one line of text. */
@@ -15,7 +16,7 @@ type LanguageSigns = {
 const LANGUAGES: Readonly<Record<string, LanguageSigns>> = {
   German: {
     little: setOf(
-      "der die das und ist nicht ein eine mit wie warum ich wir auf für von zu wenn kann wird sind wo welche mein den dem hat seit heute gestern noch nach auch aber oder beim vom zum bei unser unsere",
+      "der die das und ist nicht ein eine mit wie warum ich wir auf für von zu wenn kann wird sind wo welche finde viele mein den dem hat seit heute gestern noch nach auch aber oder beim vom zum bei unser unsere",
     ),
     clear: setOf(
       "nicht warum wieso weshalb keine kein wird werden welche welcher funktioniert startet festplatte voll löschen lösche zertifikat zertifikate läuft antwortet steigt wächst neustart neustarten zurücksetzen nachrichten verbindung fehlgeschlagen ändern erhöhen langsam abgestürzt speicher",
@@ -24,16 +25,16 @@ const LANGUAGES: Readonly<Record<string, LanguageSigns>> = {
   },
   French: {
     little: setOf(
-      "le la les des est une pourquoi comment je nous pas pour dans avec sur que qui ne du ce cette sont où mon au il",
+      "de se au aux un depuis sans le la les des est une pourquoi comment je nous pas pour dans avec sur que qui ne du ce cette sont où mon au il",
     ),
     clear: setOf(
-      "pourquoi avec cette dans sont fonctionne démarre disque plein supprimer augmenter redémarrer redemarrer démarrer erreur connexion certificat lenteur mémoire réponse répond",
+      "pourquoi avec cette dans sont faire fonctionne démarre disque plein supprimer augmenter redémarrer redemarrer démarrer erreur connexion certificat lenteur mémoire réponse répond",
     ),
     letters: /[éèêàçùîôœ]/,
   },
   Spanish: {
     little: setOf(
-      "el los las una por qué que cómo como está para con en mi del se es son dónde cuando tengo hay más al",
+      "de un desde otra otro puedo demasiado demasiados el los las una por qué que cómo como está para con en mi del se es son dónde cuando tengo hay más al",
     ),
     clear: setOf(
       "cómo qué está dónde cuándo funciona arranca disco lleno borrar eliminar reiniciar reinicio mensajes servidor conexión certificado lento memoria aumentar",
@@ -42,12 +43,12 @@ const LANGUAGES: Readonly<Record<string, LanguageSigns>> = {
   },
   Portuguese: {
     little: setOf(
-      "os as um uma por que como está não para com em meu do da dos se são onde quando tenho há mais ao o",
+      "de até posso consigo outra outro os as um uma por que como está não para com em meu do da dos se são onde quando tenho há mais ao o",
     ),
     clear: setOf(
-      "não são onde quando cheio apagar excluir mensagens conexão reinicie aumentar certificado está",
+      "não são depois memória venceu encheu servidor precisa quanta onde quando cheio apagar excluir mensagens conexão reinicie aumentar certificado está",
     ),
-    letters: /[ãõçâêô]/,
+    letters: /[ãõçâêôáéíóú]/,
   },
   Italian: {
     little: setOf(
@@ -121,44 +122,45 @@ export function otherLanguage(text: string): string | undefined {
   const script = BEYOND_LATIN.test(text) ? scriptOf(text) : undefined;
   if (script !== undefined) return script;
   const words = text.toLowerCase().match(/\p{L}+/gu) ?? [];
-  const counts = Object.entries(LANGUAGES).map(([name, signs]) => ({
-    name,
-    count: signsOf(words, signs),
-  }));
+  const telling = words.filter((word) => word.length > 1 && !ENGLISH.has(word));
+  const own = Object.entries(LANGUAGES).map(([name, signs]) => {
+    const letters = words.filter((word) => signs.letters.test(word)).length;
+    const ofWords = signsOf(telling, signs);
+    return { name, letters, count: ofWords > 0 && letters > 0 ? ofWords + 1 : ofWords };
+  });
+  const best = own.toSorted((a, b) => b.count - a.count || b.letters - a.letters)[0];
   const english = words.filter((word) => ENGLISH.has(word)).length;
-  const best = counts.reduce((most, each) => (each.count > most.count ? each : most));
-  const isEnough =
-    best.count >= LITTLE_WORDS.least && best.count >= words.length * LITTLE_WORDS.share;
-  return isEnough && best.count > english ? best.name : undefined;
+  const isPlainEnglish = english > 0 && best?.count === 0;
+  const count = isPlainEnglish ? 0 : (best?.count ?? 0) + foreignWords(words);
+  const isEnough = count >= LITTLE_WORDS.least && count >= words.length * LITTLE_WORDS.share;
+  if (!isEnough || count <= english || best === undefined) return undefined;
+  return best.count + best.letters > 0 ? best.name : "another language";
 }
 
 /** Behind Latin's last letter with a mark: a text without one has no other script in it. */
 const BEYOND_LATIN = /[\u0250-\uffff]/;
 
 /**
- * What of a text in another script stands there in Latin letters: names and terms, which people of all
- * languages write as the pages do. Undefined in a text without any, or without anything else.
+ * What a text in another language says in terms of the pages, in its order: what has an English word, and
+ * the words that `isKnown`, as they stand: "warum steigt der consumer lag" is about a growing consumer lag.
+ * In a text of another script all Latin words are names and terms. Undefined where nothing is left but what
+ * it is all about, or nothing was other than English.
  */
-export function latinPart(text: string): string | undefined {
-  if (!BEYOND_LATIN.test(text)) return undefined;
-  const part = text.replace(NOT_LATIN, " ").trim();
-  return part === text.trim() || !/\p{L}{2}/u.test(part) ? undefined : part;
-}
-
-const NOT_LATIN = /(?:(?!\p{Script=Latin})[\p{L}\p{M}])+/gu;
-
-/**
- * The words of a text in another language that `isKnown`, as they stand: "warum steigt der consumer lag" asks
- * for the consumer lag. Undefined where none is, or all are, and where they only say what it is all about.
- */
-export function knownPart(text: string, isKnown: (word: string) => boolean): string | undefined {
-  const words = text.match(/[\p{L}\p{N}][\p{L}\p{N}_.-]*/gu) ?? [];
-  const known = words.filter((word) => {
-    const small = word.toLowerCase();
-    return !LITTLE.has(small) && isKnown(small);
-  });
-  const isTelling = known.some((word) => !USUAL.has(word.toLowerCase()));
-  return isTelling && known.length < words.length ? known.join(" ") : undefined;
+export function englishTerms(
+  text: string,
+  isKnown: (word: string) => boolean,
+): { terms: string; isTranslated: boolean } | undefined {
+  const isOtherScript = BEYOND_LATIN.test(text) && scriptOf(text) !== undefined;
+  const isTerm = (said: string): boolean =>
+    isOtherScript ||
+    (said.length > 2 && !LITTLE.has(said.toLowerCase()) && isKnown(said.toLowerCase()));
+  const pieces = foreignPieces(text);
+  const told = pieces.flatMap(({ said, english }) => english ?? (isTerm(said) ? said : []));
+  const isTelling =
+    told.some((word) => !USUAL.has(word.toLowerCase())) && !OF_ANYTHING.has(told.join(" "));
+  if (!isTelling || (told.length === pieces.length && told.join(" ") === text)) return undefined;
+  const isTranslated = pieces.some(({ english }) => english !== undefined);
+  return { terms: [...new Set(told)].join(" "), isTranslated };
 }
 
 function scriptOf(text: string): string | undefined {
@@ -170,12 +172,10 @@ function scriptOf(text: string): string | undefined {
   return undefined;
 }
 
-function signsOf(words: readonly string[], { little, clear, letters }: LanguageSigns): number {
-  const telling = words.filter((word) => word.length > 1 && !ENGLISH.has(word));
-  const ofWords =
-    telling.filter((word) => little.has(word) || clear.has(word)).length +
-    telling.filter((word) => clear.has(word)).length;
-  return ofWords > 0 && words.some((word) => letters.test(word)) ? ofWords + 1 : ofWords;
+function signsOf(telling: readonly string[], { little, clear }: LanguageSigns): number {
+  const isClear = (word: string): boolean => clear.has(word);
+  const isSign = (word: string): boolean => little.has(word) || isClear(word);
+  return telling.filter(isSign).length + telling.filter(isClear).length;
 }
 
 const ENGLISH = setOf(
@@ -188,12 +188,18 @@ const LITTLE: ReadonlySet<string> = new Set(
     ...Object.values(LANGUAGES).flatMap(({ little, clear }) => [...little, ...clear]),
     ...ENGLISH,
     ...STOP_WORDS,
+    "plus",
   ].filter((word) => word !== "on"),
 );
 
 /** Alone these name no section: everything is about them. */
 const USUAL = setOf(
   "topic topics broker brokers kafka server cluster consumer consumers producer producers client clients streamline message messages node on",
+);
+
+/** Alone these are said of anything. */
+const OF_ANYTHING = setOf(
+  "slow high growing start change create add delete error not read write send lost",
 );
 
 function setOf(words: string): ReadonlySet<string> {

@@ -36,7 +36,7 @@ test("since when changes nothing of what is found either, and the negation of do
 
 test("English terms within another script are a guess where they would be an answer", async () => {
   for (const [question, near] of [
-    ["Почему consumer lag растёт", "ConsumerLag"],
+    ["Почему consumer lag растёт", "ConsumerSlow"],
     ["디스크 disk full 어떻게 하나요", "DiskFull"],
   ] as const) {
     const answer = await search.ask(question, { limit: 3 });

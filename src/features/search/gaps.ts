@@ -97,7 +97,7 @@ async function openGaps({ knowledge, questions }: GapPorts): Promise<Gap[]> {
   for (const gap of await questions.gaps(LOOKED_UP)) {
     const answer = await knowledge.ask(gap.text, { limit: 1 });
     if (answer.kind === "found") await questions.answered(gap.id);
-    else if (answer.kind === "unsure" || answer.language === undefined) open.push(gap);
+    else if (answer.language === undefined) open.push(gap);
   }
   return open;
 }
