@@ -7,6 +7,7 @@ interface ServerFlags {
   readonly flags: readonly string[];
 }
 
+/** The flags that lead to a new server, which may have a fault. */
 export async function server(t: TestContext, fault?: string): Promise<ServerFlags> {
   const streamline = await startSimulatedStreamline();
   t.after(() => streamline.close());
