@@ -2,6 +2,7 @@
 
 import {
   type Expr,
+  partsOf,
   selectedName,
   selectorsOf,
   type VectorSelector,
@@ -14,6 +15,7 @@ const RATES: ReadonlySet<string> = new Set(["rate", "irate", "increase"]);
 /** Functions that make labels: what they give to group by is not in any metric. */
 const LABEL_MAKERS: ReadonlySet<string> = new Set(["label_replace", "label_join"]);
 
+/** The series that an expression reads and what it groups them by; where it does not parse, why. */
 export function readExpression(text: string): ReadExpression {
   try {
     const expr = parsePromql(text);
@@ -27,7 +29,7 @@ function usedSelectors(expr: Expr, isRated: boolean): UsedSelector[] {
   if (expr.kind === "selector") return [toUsed(expr, isRated)];
   if (expr.kind === "range") return [toUsed(expr.selector, isRated)];
   const isRate = expr.kind === "call" && RATES.has(expr.name);
-  return childrenOf(expr).flatMap((child) => usedSelectors(child, isRate));
+  return partsOf(expr).flatMap((child) => usedSelectors(child, isRate));
 }
 
 function toUsed(selector: VectorSelector, isRated: boolean): UsedSelector {
@@ -47,7 +49,7 @@ function toUsed(selector: VectorSelector, isRated: boolean): UsedSelector {
 }
 
 function groupingsIn(expr: Expr): UsedGrouping[] {
-  return [...ownGrouping(expr), ...childrenOf(expr).flatMap(groupingsIn)];
+  return [...ownGrouping(expr), ...partsOf(expr).flatMap(groupingsIn)];
 }
 
 function ownGrouping(expr: Expr): UsedGrouping[] {
@@ -66,28 +68,9 @@ function ownGrouping(expr: Expr): UsedGrouping[] {
 function makesLabels(expr: Expr): boolean {
   if (expr.kind === "call" && LABEL_MAKERS.has(expr.name)) return true;
   if (expr.kind === "aggregation" && expr.operator === "count_values") return true;
-  return childrenOf(expr).some(makesLabels);
+  return partsOf(expr).some(makesLabels);
 }
 
 function metricsIn(expr: Expr): string[] {
   return [...new Set(selectorsOf(expr).flatMap((selector) => selectedName(selector) ?? []))];
-}
-
-function childrenOf(expr: Expr): readonly Expr[] {
-  switch (expr.kind) {
-    case "number":
-    case "string":
-    case "selector":
-    case "range":
-      return [];
-    case "subquery":
-    case "unary":
-      return [expr.expr];
-    case "call":
-      return expr.args;
-    case "aggregation":
-      return expr.param === undefined ? [expr.expr] : [expr.param, expr.expr];
-    case "binary":
-      return [expr.left, expr.right];
-  }
 }
