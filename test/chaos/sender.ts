@@ -8,7 +8,7 @@
  */
 
 import { setTimeout as sleep } from "node:timers/promises";
-import { createTakingTurns } from "../../src/edges/store/taking-turns.ts";
+import { createOneAtATime } from "../../src/features/shared/one-at-a-time.ts";
 import { WEBHOOK_TOKEN } from "./processes.ts";
 
 /** What was sent of one group of alerts, and what must be true of it in Slack. */
@@ -92,7 +92,7 @@ export function createSender(urls: readonly string[]): Sender {
     if (what.state === "resolved" && group.state === "firing") group.ends += 1;
     group.state = what.state;
   };
-  const turns = createTakingTurns();
+  const turns = createOneAtATime();
   const newest = new Map<string, Sending>();
   return {
     groups,
@@ -103,7 +103,7 @@ export function createSender(urls: readonly string[]): Sender {
     },
     async send(what) {
       newest.set(what.name, what);
-      await turns.take(what.name, async () => {
+      await turns(what.name, async () => {
         if (newest.get(what.name) === what) await untilTaken(what);
       });
     },

@@ -14,6 +14,7 @@ import type {
   IncidentReader,
   IncidentWriter,
 } from "../../features/incidents/incident-ports.ts";
+import { createOneAtATime, type OneAtATime } from "../../features/shared/one-at-a-time.ts";
 import {
   EXTERNAL_SOURCE,
   type ExternalOutcome,
@@ -30,10 +31,9 @@ import { incidentQueries } from "./incident-queries.ts";
 import { auditRowOf, incidentOf, incidentRowOf, noticeDrafts, notificationRowOf } from "./rows.ts";
 import { StoreUnavailable } from "./store-error.ts";
 import { tellingOf } from "./subscription-store.ts";
-import { createTakingTurns, type TakingTurns } from "./taking-turns.ts";
 
 export function createIncidentStore(database: Database): IncidentReader & IncidentWriter {
-  const turns = createTakingTurns();
+  const turns = createOneAtATime();
   return {
     apply: (notification, receivedAt, decide) =>
       applyToGroup({ database, turns }, { notification, receivedAt, decide }),
@@ -53,7 +53,7 @@ export function createIncidentStore(database: Database): IncidentReader & Incide
 
 interface WriterParts {
   readonly database: Database;
-  readonly turns: TakingTurns;
+  readonly turns: OneAtATime;
 }
 
 interface Applied {
@@ -67,7 +67,7 @@ function applyToGroup(
   { notification, receivedAt, decide }: Applied,
 ): Promise<Outcome> {
   const group = hashOf(groupIdentity(notification));
-  return turns.take(`group ${group}`, () =>
+  return turns(`group ${group}`, () =>
     untilCommitted(database, async () => {
       const stored = await database.call("latestOfGroups", group);
       const pause = pauseFor(notification, stored);
@@ -115,7 +115,7 @@ function watchChannel(
 ): Promise<void> {
   const { channel, sinceMs } = post;
   const group = hashOf(groupIdentity({ source: EXTERNAL_SOURCE, groupKey: post.groupKey }));
-  return turns.take(`posts ${channel}`, () =>
+  return turns(`posts ${channel}`, () =>
     untilCommitted(database, async () => {
       const [ofPost, inChannel] = await Promise.all([
         database.call("latestOfGroups", group),
@@ -163,7 +163,7 @@ function changeOne(
   { database, turns }: WriterParts,
   { id, nowMs, decide }: Changed,
 ): Promise<Incident | undefined> {
-  return turns.take(`incident ${id}`, () =>
+  return turns(`incident ${id}`, () =>
     untilCommitted<Incident | undefined>(database, async () => {
       const stored = await database.call("incidentsById", id);
       const change = stored === undefined ? undefined : decide(incidentOf(stored));

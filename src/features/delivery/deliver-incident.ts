@@ -8,10 +8,10 @@
 import type { Message } from "../../block-kit/message.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { renderBrief } from "../incidents/render-incident.ts";
+import type { OneAtATime } from "../shared/one-at-a-time.ts";
 import type { Log } from "../shared/ports.ts";
 import type { Claimed } from "./claimed.ts";
 import type { DeliveredIncidents, IncidentNotices, Outbox, OutboxRow } from "./delivery-ports.ts";
-import type { OneAtATime } from "./one-at-a-time.ts";
 import type { Delivered, RowWriter } from "./row-writer.ts";
 import type { LastWrite, MeasureDelivery, Settle } from "./settle.ts";
 

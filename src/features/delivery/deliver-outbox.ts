@@ -1,5 +1,6 @@
 /** Delivers what the outbox holds to Slack, until it is empty: puts the parts of the delivery together. */
 
+import { createOneAtATime } from "../shared/one-at-a-time.ts";
 import type { AnswerMeter, Log, MonotonicClock } from "../shared/ports.ts";
 import { createCauses } from "./causes.ts";
 import type { Deliver } from "./claimed.ts";
@@ -15,7 +16,6 @@ import type {
 import { createEarlierAttempts } from "./earlier-attempts.ts";
 import { createGathering } from "./gather-digests.ts";
 import { type LateCopyStore, watchLateCopies } from "./late-copies.ts";
-import { createOneAtATime } from "./one-at-a-time.ts";
 import { createOutboxLoop, type OutboxLoop } from "./outbox-loop.ts";
 import { createPace } from "./pace.ts";
 import { createRowWriter, type RowWriter } from "./row-writer.ts";

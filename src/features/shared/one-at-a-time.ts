@@ -2,6 +2,10 @@
 
 export type OneAtATime = <T>(key: string, work: () => Promise<T>) => Promise<T>;
 
+/**
+ * A queue for each key. The caller gets what its work gives, or its error; the next one begins in either
+ * case. A key is forgotten when nothing waits for it.
+ */
 export function createOneAtATime(): OneAtATime {
   const last = new Map<string, Promise<unknown>>();
   return (key, work) => {
