@@ -59,7 +59,7 @@ async function play(t: TestContext, steps: readonly Step[]): Promise<CaseWorld> 
 }
 
 /** "firing ConsumerLag a, ConsumerLag b": what of each incident fires, by name and topic or instance. */
-export async function shown(world: CaseWorld): Promise<string[]> {
+async function shown(world: CaseWorld): Promise<string[]> {
   return (await world.incidents()).map(({ status, alerts }) => {
     const firing = alerts.filter((alert) => alert.status === "firing");
     const names = firing.map(({ labels }) =>

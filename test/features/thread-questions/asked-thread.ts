@@ -45,7 +45,7 @@ Free space: delete old segments of this topic.
     "# Troubleshooting\n\n## Free space on another volume\n\nDelete what takes space.\n\n## Certificate has expired\n\nRenew the certificate.\n",
 });
 /** A search over the pages. */
-export const search = await createSearch(searchSections(library));
+const search = await createSearch(searchSections(library));
 
 /** When questions are asked, twelve minutes after the alert began. */
 export const NOW = T0 + 12 * MINUTE;
