@@ -14,6 +14,10 @@ export interface AlertsInput {
   readonly mentions: readonly Mention[];
 }
 
+/**
+ * A problem for each rule without its page, page without its rule, and mention of an alert that nothing
+ * fires.
+ */
 export function checkAlerts(input: AlertsInput): PageProblem[] {
   return [
     ...input.alerts.flatMap((alert) => checkRule(alert, input)),

@@ -9,6 +9,10 @@ import type { Page, PageProblem } from "../knowledge/page.ts";
 /** Placeholders that are called like a label of our own series and rules. */
 const LABELS = ["TOPIC", "GROUP", "PARTITION"];
 
+/**
+ * A problem for each declaration that fills nothing, and for each placeholder of a label's name that none
+ * declares.
+ */
 export function checkFills({ file, fills = {}, kind, sections }: Page): PageProblem[] {
   const text = sections.map(({ markdown }) => markdown).join("\n");
   const used = new Set(

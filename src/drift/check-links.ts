@@ -17,6 +17,7 @@ export interface LinkTargets {
 
 type Link = Mention & { readonly kind: "link" };
 
+/** A problem for each link that leads to nothing in the repository, with its line. */
 export function checkLinks(mentions: readonly Mention[], targets: LinkTargets): PageProblem[] {
   return mentions.flatMap((mention) => {
     if (mention.kind !== "link") return [];

@@ -28,6 +28,7 @@ function isAskable({ method, path, feature, use }: EndpointEntry): boolean {
   return method === "GET" && use === "guides" && isCommon && isPlain;
 }
 
+/** Problems in words, and the names of what is no fault: metrics that appear with their first event. */
 export function checkLive(live: LiveServer, catalogue: Catalogue): LiveDrift {
   const problems = [
     ...versionProblem(live, catalogue),

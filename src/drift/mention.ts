@@ -52,6 +52,7 @@ export type Mention = MentionSource & MentionedName;
 /** How a text says that a metric is not there on every server. */
 const HEDGE = /\bbuilds?\b[^.]*\brecords?\b|\bnever (?:appears?|recorded)\b/i;
 
+/** Whether the text says itself that what it names may be missing. */
 export function isHedged(text: string): boolean {
   return HEDGE.test(text);
 }

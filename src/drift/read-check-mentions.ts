@@ -14,6 +14,7 @@ const shape = z.object({
     .default([]),
 });
 
+/** A mention for each expression of each check, with the check's line. */
 export function readCheckMentions(file: string, checks: readonly RawCheck[]): Mention[] {
   return checks.flatMap(({ value, line }) => {
     const parsed = shape.safeParse(value);

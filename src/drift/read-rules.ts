@@ -21,6 +21,10 @@ export interface RuleFile {
   readonly problems: readonly PageProblem[];
 }
 
+/**
+ * The names that the file declares and uses; where it is no YAML, that problem with its line and nothing
+ * else.
+ */
 export function readRuleFile({ file, text }: SourceFile): RuleFile {
   const read = readYamlValues(text);
   if (read.kind === "broken") {

@@ -42,6 +42,10 @@ export type MetricMeaning =
   | { readonly kind: "not-real"; readonly truth: string }
   | { readonly kind: "unknown" };
 
+/**
+ * What a metric's name stands for, looked up in this order: the server's, other programs', rules that
+ * record, parts of a summary or histogram.
+ */
 export function meaningOf(name: string, surface: Surface): MetricMeaning {
   const { catalogue, others, records } = surface;
   const own = serverMetric(name, "", catalogue);

@@ -37,6 +37,7 @@ const ANSWER_BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2, 3, 5, 10, 30, 60];
 /** Gauges that are called totals: Prometheus' linter objects, and the ones by kind say more. */
 const MISNAMED = ["handles", "requests", "resources"].map((kind) => `nodejs_active_${kind}_total`);
 
+/** A registry of its own, so that two bots in one process count apart. */
 export function createOwnMetrics(): OwnMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });

@@ -78,6 +78,7 @@ const FORMS: readonly (readonly [form: RegExp, instead: string])[] = [
 /** A part of a long text, in characters. */
 const PART = 256 * 1024;
 
+/** Knows the given secrets, and those that it learns; too short ones are found by their form alone. */
 export function createRedaction(known: readonly string[] = []): Redaction {
   const spellings = new Set<string>();
   let values: RegExp | undefined;

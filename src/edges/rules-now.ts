@@ -45,6 +45,7 @@ const MOST_STATES = 500;
 /** A rule looks back over a few minutes: with less history than this it cannot be called clear. */
 const CLEAR_AFTER_MS = 15 * 60_000;
 
+/** One for all targets; what was judged is kept until a target's samples change. */
 export function createRulesNow(options: RulesNowOptions): RulesNow {
   const { clock, history } = options;
   const known = new Map<string, Remembered>();

@@ -22,6 +22,7 @@ export interface StoryFacts {
   readonly means: MeanTimes;
 }
 
+/** The facts of one story; times in milliseconds. */
 export function storyFacts({ incident, entries, episodes }: Story): StoryFacts {
   return {
     firstFiredAt: Math.min(

@@ -13,6 +13,10 @@ export interface LegacyText {
 /** So many characters beyond ASCII make it certain; a few fit into any encoding. */
 const ENOUGH = 20;
 
+/**
+ * Never fails, since Windows-1252 takes nearly any bytes: where the encoding could not be told, the text
+ * is marked as doubtful.
+ */
 export function decodeLegacy(bytes: Uint8Array): LegacyText {
   const sample = linesBeyondAscii(bytes);
   const encoding =

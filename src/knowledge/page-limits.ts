@@ -24,6 +24,7 @@ export interface LimitedPage {
   readonly problems: readonly PageProblem[];
 }
 
+/** The page within the limits, and a problem for each kind of thing that was left out. */
 export function limitPage(whole: Page): LimitedPage {
   const { file } = whole;
   const take = { symptoms: taker("symptoms"), logs: taker("logs") };

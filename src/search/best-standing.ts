@@ -21,6 +21,7 @@ export type Judging = {
 /** The best section, and the first and the last of its subject: they are numbered in a row. */
 export type BestStanding = { words: WordIndex; section: number; first: number; last: number };
 
+/** The section that matches best, as one that can be asked where a word stands in it. */
 export function bestStandingOf(section: number, { words, subjectOf }: Judging): BestStanding {
   const subject = subjectOf[section];
   let [first, last] = [section, section];
@@ -36,6 +37,10 @@ export function bestStandingOf(section: number, { words, subjectOf }: Judging): 
 export const PLACES = ["nowhere", "text", "header"] as const;
 export type WordPlace = (typeof PLACES)[number];
 
+/**
+ * Where the section and its subject have a term: in a title, in the text alone, or nowhere. A usual word
+ * counts as one of a title.
+ */
 export function placeIn(term: string, { words, first, last }: BestStanding): WordPlace {
   const posting = words.posting(term);
   const counts = countsWithin(posting, first, last);

@@ -46,6 +46,10 @@ const MOST_SECTIONS = 3;
 const MOST_UNKNOWN = 4;
 const MOST_MEANINGS = 3;
 
+/**
+ * Lines of YAML for the terms of the nearest page, from the question, others that are near to it, and its
+ * unknown words.
+ */
 export function proposeWords({
   question,
   others,

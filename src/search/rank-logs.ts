@@ -34,6 +34,7 @@ type LogEntryOfSection = {
   shared: number;
 };
 
+/** An empty index. Sections are added and removed by their numbers. */
 export function createLogIndex(): LogIndex {
   const withWord = new Map<string, LogEntryOfSection[]>();
   const owned = new Map<number, LogEntryOfSection[]>();

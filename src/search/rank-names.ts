@@ -40,6 +40,7 @@ const MOST_DIFFERENT = 0.35;
 
 type NameEntry = { name: string; squeezed: string; sections: Map<number, number> };
 
+/** An empty index. Sections are added and removed by their numbers. */
 export function createNameIndex(): NameIndex {
   const entries: NameEntry[] = [];
   const numbers = new Map<string, number>();

@@ -54,6 +54,10 @@ export type ReadingOptions = {
 const no = (): boolean => false;
 const AS_TYPED: ReadingOptions = { mends: false, values: new Set(), isName: no, isFixed: no };
 
+/**
+ * The concepts of a question, in its order. `mends` reads mistyped words as the nearest known ones;
+ * `values` and names are never mended.
+ */
 export function readQuestion(
   question: string,
   known: QuestionLexicon,

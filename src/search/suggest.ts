@@ -35,6 +35,7 @@ interface Name {
 /** Longer texts are no name, and nobody types them. */
 const LONGEST = 80;
 
+/** Suggestions over these sections: `suggest` gives at most `limit`, the best first. */
 export function createSuggester(sections: readonly SearchSection[]): Suggester {
   const files = new Set<string>();
   const entries = sections.map((section) => {

@@ -10,6 +10,7 @@ export type TrigramIndex = {
   nearest(text: string, bounds: { limit: number; leastShare: number }): number[];
 };
 
+/** An empty index of texts by the caller's keys, which are small whole numbers. */
 export function createTrigramIndex(): TrigramIndex {
   const keysOf = new Map<string, number[]>();
   let shared = new Uint8Array(1024);

@@ -17,6 +17,7 @@ const SHORTEST = 4;
 /** What is compared letter by letter: one error changes up to three of a word's trigrams. */
 const CANDIDATES = { limit: 60, leastShare: 0.2 };
 
+/** An empty vocabulary, which counts how often each word was added. */
 export function createVocabulary(): Vocabulary {
   const words: string[] = [];
   const uses: number[] = [];

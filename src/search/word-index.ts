@@ -34,6 +34,7 @@ export type WordIndex = {
   live(): number;
 };
 
+/** An empty index. */
 export function createWordIndex(): WordIndex {
   const postings = new Map<string, Posting>();
   const terms: (readonly string[] | undefined)[] = [];

@@ -43,6 +43,10 @@ const NOT_YET = new EvidenceError("was not asked for it");
 /** Sentences that are told; more would be fetched for nobody. */
 const MOST_SINGLE = 60;
 
+/**
+ * Evidence over the moments. `results` that are lacking are collected instead of fetched: the caller
+ * fetches them and diagnoses again.
+ */
 export function fetchedEvidence({ moments, atMoments }: FetchedOptions): FetchedEvidence {
   const { startMs, endMs, stepMs } = moments;
   const known = new Map<string, Rows | string>();

@@ -39,6 +39,10 @@ const LIMIT_BYTES = 16 * 1024 ** 2;
 /** Characters of what Alertmanager says about a request that it refuses. */
 const REFUSAL = 300;
 
+/**
+ * One client for all addresses. A request fails with a sentence, never with an exception; `close` ends
+ * what is under way.
+ */
 export function createAlertmanagers(
   options: AlertmanagersOptions = {},
 ): Alertmanagers & { readonly members: MemberApi; close(): Promise<void> } {

@@ -52,6 +52,7 @@ interface MemberAsking {
   readonly clocks: Pick<MemberClocks, "toOurs">;
 }
 
+/** What members are asked. Times in answers are moved to our clock. */
 export function createMemberApi({ ask, silences, clocks }: MemberAsking): MemberApi {
   return {
     async held(address) {

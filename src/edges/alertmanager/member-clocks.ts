@@ -18,6 +18,10 @@ const SAME_MS = 5_000;
 /** Far times, such as the end of a silence for ever, stay within what a date can be. */
 const LAST_MS = 8.64e15;
 
+/**
+ * Differences by address, learnt from the header `Date`; until one is learnt, none is assumed. Times in
+ * milliseconds.
+ */
 export function createMemberClocks(now: () => number): MemberClocks {
   /** How far theirs is ahead, in milliseconds. */
   const ahead = new Map<string, number>();

@@ -51,6 +51,7 @@ export const WIRE = {
   ),
 };
 
+/** The body of `POST /silences`. */
 export function silenceBody({ startsAt, endsAt, ...rest }: NewSilence): string {
   return JSON.stringify({
     ...rest,

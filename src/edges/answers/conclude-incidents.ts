@@ -35,6 +35,7 @@ export interface AskedAt {
   readonly nameOf?: (id: string) => string | undefined;
 }
 
+/** Open incidents for an agent, which gets no more of each than its head. */
 export function concludeIncidents({
   incidents,
   isMore,
@@ -43,6 +44,7 @@ export function concludeIncidents({
   return { incidents: incidents.map((each) => incidentHead(each, { nowMs })), isMore };
 }
 
+/** One incident with its timeline as Markdown; undefined where the answer is no story. */
 export function concludeIncident(
   answer: TimelineAnswer,
   asked: AskedAt,
@@ -51,6 +53,7 @@ export function concludeIncident(
   return { ...incidentHead(answer.incident, asked), timeline: answer.markdown };
 }
 
+/** Open incidents for a terminal, with how many others there are. */
 export function concludeAlerts(
   { incidents, isMore, others }: AlertsAnswer,
   asked: AskedAt,
@@ -58,6 +61,7 @@ export function concludeAlerts(
   return { incidents: heads(incidents, asked), isMore, others };
 }
 
+/** An alert's past; spans in seconds, as the schema has them, and what is unknown left out. */
 export function concludeHistory(
   past: Omit<PastOfAlert, "jumpTo">,
   asked: AskedAt,
@@ -87,6 +91,7 @@ export function concludeHistory(
   };
 }
 
+/** A handoff by the state of its incidents; spans in seconds. */
 export function concludeHandoff(
   { handoff, windowMs, gaps }: HandoffAnswer,
   asked: AskedAt,
@@ -105,6 +110,7 @@ export function concludeHandoff(
   };
 }
 
+/** An exported story: its Markdown and the facts that a post-mortem begins with. */
 export function concludeTimeline(
   story: ExportedStory,
   asked: AskedAt,
@@ -169,6 +175,7 @@ function isDate(ms: number): boolean {
   return Number.isFinite(new Date(ms).getTime());
 }
 
+/** Who is on duty by each schedule, and the schedules that could not be read. */
 export function concludeOncall({
   schedules,
   unread,

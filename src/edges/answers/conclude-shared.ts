@@ -27,6 +27,9 @@ export type ConcludedBy<Shape extends z.ZodType> = z.output<Shape> | undefined;
 
 const EXCERPT = 600;
 
+/**
+ * The sections that a search found, with how certain they are; undefined where it answered in words alone.
+ */
 export function concludeSearch(answer: FoundByCommand): ConcludedBy<typeof SEARCH_OUTPUT> {
   if (answer.kind !== "found") return undefined;
   const { found } = answer;
@@ -56,12 +59,14 @@ function withExcerpt(section: Section) {
   return { ...sectionHead(section), excerpt: section.text.slice(0, EXCERPT) };
 }
 
+/** A whole section with its Markdown. */
 export function concludeSection(section: Section): z.output<typeof SECTION_OUTPUT> {
   return { ...sectionHead(section), page: section.file, markdown: section.markdown };
 }
 
 const MOST_ROWS = 20;
 
+/** A diagnosis with its replay id; undefined where a replay cannot be shown. */
 export function concludeDiagnosis(answer: WhySlowAnswer): ConcludedBy<typeof DIAGNOSIS_OUTPUT> {
   if (answer.kind === "no-replay") return undefined;
   const { diagnosis, target, replayId, notes } = answer.found;
@@ -131,6 +136,7 @@ function verdictText(diagnosis: Diagnosis, target: string): string {
   return terminalText(words, { isColoured: false, timeZone: "UTC" });
 }
 
+/** A target's health as of the poll. */
 export function concludeHealth({
   report,
 }: {
@@ -147,6 +153,7 @@ export function concludeHealth({
   };
 }
 
+/** A chart's series as numbers; undefined where nothing could be drawn. */
 export function concludeQuery(
   answer: ChartAnswer,
   query: string,
@@ -171,6 +178,10 @@ export function concludeQuery(
 
 const MOST_PARTITIONS = 50;
 
+/**
+ * A group's lag, or the list of groups; undefined where the target could not be asked or has no such
+ * group.
+ */
 export function concludeLag(answer: LagAnswer): ConcludedBy<typeof LAG_OUTPUT> {
   switch (answer.kind) {
     case "group": {
@@ -195,10 +206,12 @@ export function concludeLag(answer: LagAnswer): ConcludedBy<typeof LAG_OUTPUT> {
   }
 }
 
+/** A moment in milliseconds as the schemas have it: RFC 3339, in UTC. */
 export function iso(ms: number): string {
   return new Date(ms).toISOString();
 }
 
+/** A number as JSON can hold it: those that are none are named as Prometheus does. */
 export function jsonNumber(value: number): number | "NaN" | "+Inf" | "-Inf" {
   if (Number.isFinite(value)) return value;
   if (Number.isNaN(value)) return "NaN";

@@ -19,6 +19,7 @@ import type {
 
 type FoundSeries = Extract<MetricsLookup["answer"], { kind: "found" }>;
 
+/** The series that were found, with how many were left out. */
 export function concludeMetrics(
   { target, brokenLines }: Pick<MetricsLookup, "target" | "brokenLines">,
   { query, rows, leftOut }: FoundSeries,
@@ -39,6 +40,7 @@ function concludeRow(row: SeriesRow) {
   };
 }
 
+/** The topics of a list, the pattern where one was given. */
 export function concludeTopics({
   target,
   pattern,
@@ -51,6 +53,7 @@ export function concludeTopics({
   };
 }
 
+/** Each result with its routes, matched words and score. */
 export function concludeExplained({
   question,
   results,
@@ -72,6 +75,7 @@ export function concludeExplained({
   };
 }
 
+/** A runbook's sections, whole. */
 export function concludeRunbook({
   title,
   sections,
@@ -79,6 +83,7 @@ export function concludeRunbook({
   return { title, sections: sections.map(concludeSection) };
 }
 
+/** The doctor's checks and the verdict over all of them. */
 export function concludeSetup(checks: readonly SetupCheck[]): z.output<typeof SETUP_OUTPUT> {
   return { verdict: doctorVerdict(checks), checks: checks.map((each) => ({ ...each })) };
 }

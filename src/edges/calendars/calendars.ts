@@ -30,6 +30,10 @@ export interface Calendars {
   close(): Promise<void>;
 }
 
+/**
+ * `readMs` is what one calendar may take. `read` throws a sentence that says why a calendar cannot be
+ * read.
+ */
 export function createCalendars({ readMs = READ_MS }: CalendarsOptions = {}): Calendars {
   const client = createBoundedClient({ timeoutMs: FETCH_MS });
   const fetched = async (address: string): Promise<string> => {

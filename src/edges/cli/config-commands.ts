@@ -6,6 +6,7 @@ import { printJson } from "./print-json.ts";
 import { chooseConfigFile, readWholeConfig } from "./read-config.ts";
 import { hint, print } from "./terminal-streams.ts";
 
+/** Runs the words behind `config`; returns the exit code. */
 export async function runConfig([what, ...rest]: readonly string[]): Promise<number> {
   if (what === "check") return check(rest);
   if (what === "schema") return schema(rest);

@@ -26,6 +26,7 @@ function chartValuesSchema(): object {
   return { ...values, properties: { ...values.properties, config } };
 }
 
+/** Texts by their paths from the repository's root; nothing is written. */
 export function referenceFiles(): Readonly<Record<string, string>> {
   return {
     "docs/configuration.md": configReference(),

@@ -18,6 +18,7 @@ import { hint, print, progress } from "./terminal-streams.ts";
 /** group_wait is 30 s by default, and Slack some seconds. */
 const WAIT = "90s";
 
+/** Runs the words behind `doctor`; returns the exit code: 0 when nothing is wrong. */
 export async function runDoctor(args: readonly string[]): Promise<number> {
   const { values } = parseArguments({
     args: [...args],

@@ -18,6 +18,7 @@ interface TerminalDuty {
 /** The schedules of the configuration, or why they are not known. */
 export type SchedulesRead = () => Promise<readonly ScheduleConfig[] | string>;
 
+/** Nothing is read before `schedules` are asked for. */
 export function terminalDuty(configured: SchedulesRead, log: Log): TerminalDuty {
   let calendars: Calendars | undefined;
   let known: Pick<TerminalPorts["schedules"], "names" | "states"> | undefined;
@@ -43,6 +44,7 @@ export function terminalDuty(configured: SchedulesRead, log: Log): TerminalDuty 
   };
 }
 
+/** The schedules of the named configuration, or a sentence why there are none. */
 export async function schedulesOf({
   config,
 }: Pick<TerminalWords, "config">): Promise<readonly ScheduleConfig[] | string> {

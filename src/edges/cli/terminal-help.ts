@@ -136,6 +136,7 @@ export function describedCommands(): readonly DescribedCommand[] {
   return [...askingCommands(), ...OF_THE_BOT];
 }
 
+/** The commands that a terminal has, in the order of the table. */
 export function terminalCommandNames(): readonly string[] {
   return describedCommands().map(({ name }) => name);
 }

@@ -24,6 +24,7 @@ export function learnEnvironment(): void {
   redaction.learn(secretsInEnvironment(process.env, readSecretFile));
 }
 
+/** A file's text and who may read it; throws where it cannot be read. */
 export function readSecretFile(path: string): SecretFile {
   return { text: readFileSync(path, "utf8"), mode: statSync(path).mode & 0o777 };
 }

@@ -60,6 +60,7 @@ const SETTINGS = z.object({
   ),
 });
 
+/** Checks of every member of every source; one that does not answer is a check that is wrong. */
 export async function checkAlertmanagers(config: Config): Promise<SetupCheck[]> {
   const sources = allSources(config.sources, config.targets).filter(
     ({ members }) => members.length > 0,

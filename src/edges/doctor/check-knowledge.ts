@@ -16,6 +16,7 @@ function remedyFor(reason: string): string {
     : "Fix the page; the bot uses the rest of it";
 }
 
+/** Checks of all folders and rule files; nothing of it is kept open. */
 export async function checkKnowledge({ knowledge, rules, store }: Config): Promise<SetupCheck[]> {
   const log = createLog("silent");
   const pages = await openKnowledge({

@@ -52,6 +52,7 @@ const TARGETS = data(
   }),
 );
 
+/** Checks of each address once, however many targets name it. */
 export async function checkPrometheus(config: Config): Promise<SetupCheck[]> {
   const addressed = new Map<string, Target>();
   for (const target of config.targets) {

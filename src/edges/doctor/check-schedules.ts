@@ -11,6 +11,7 @@ import { createLog } from "../log.ts";
 const REMEDY =
   "Check schedules[].calendar (or SCHEDULE_CALENDAR_NAME), and schedules[].people; streamline-bot oncall shows what is read";
 
+/** A check for each schedule; none where none is configured. */
 export async function checkSchedules({ schedules }: Config): Promise<SetupCheck[]> {
   if (schedules.length === 0) return [];
   const calendars = createCalendars();

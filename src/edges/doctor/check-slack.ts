@@ -16,6 +16,7 @@ import { errorName, peopleChecks } from "./check-people.ts";
 
 const TOKEN = { area: "Slack", where: "SLACK_BOT_TOKEN" } as const;
 
+/** Checks of tokens, scopes, channels and people; where a token is refused, that alone. */
 export async function checkSlack(config: Config): Promise<SetupCheck[]> {
   const { web, clock } = createSlackClient(config.slack);
   let identity: Awaited<ReturnType<WebClient["auth"]["test"]>>;

@@ -10,6 +10,7 @@ import { fine, type SetupCheck, wrong } from "../../features/doctor/setup-check.
 import { clock } from "../clock.ts";
 import { createTargetClient } from "../streamline/target-client.ts";
 
+/** Checks of all targets, which are polled at the same time. */
 export async function checkTargets({ targets }: Config): Promise<SetupCheck[]> {
   const poll = createTargetClient({ clock });
   try {

@@ -10,6 +10,7 @@ const DEADLINE_MS = 2_000;
 export type ChartThreadOptions = Omit<HistoryThreadOptions, "deadlineMs"> &
   Partial<Pick<HistoryThreadOptions, "deadlineMs">>;
 
+/** `draw` and `plan` give what was asked for, or that it took too long or too much memory. */
 export function createChartThread(
   options: ChartThreadOptions,
 ): ChartSource & { close(): Promise<void> } {

@@ -39,6 +39,7 @@ function atOnceOr<T>(compute: (allowance: Allowance) => T): T | undefined {
   }
 }
 
+/** `atOnce` is how many series at the most are judged on the event loop. */
 export function createDiagnosisThread(
   options: DiagnosisThreadOptions,
 ): Diagnosing & { close(): Promise<void> } {

@@ -49,6 +49,10 @@ interface Running {
   readonly feeds: Map<string, SeriesFeed>;
 }
 
+/**
+ * A thread that starts with the first question and ends when none comes for a while. Questions wait for
+ * each other; `deadlineMs` holds for each.
+ */
 export function createHistoryThread(options: HistoryThreadOptions): HistoryThread {
   const { deadlineMs, memoryMb = MEMORY_MB } = options;
   let running: Running | undefined;

@@ -19,6 +19,7 @@ export interface SeriesFeed {
   bringUpToDate(send: (news: SeriesNews) => void): Promise<SharedHistory>;
 }
 
+/** Of one target's history, to one thread: what was sent counts as known there. */
 export function createSeriesFeed(target: string, history: History): SeriesFeed {
   const sent: (Metric | undefined)[] = [];
 

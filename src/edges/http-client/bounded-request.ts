@@ -32,6 +32,10 @@ const CONNECTIONS = 16;
 /** Identity only: a compressed body could unpack to a thousand times the size limit. */
 const HEADERS = { "accept-encoding": "identity", "user-agent": "streamline-incident-bot" };
 
+/**
+ * `timeoutMs` covers a whole request, from connecting to the last byte. A request never throws: what
+ * failed is its result.
+ */
 export function createBoundedClient({ timeoutMs }: { readonly timeoutMs: number }): BoundedClient {
   let lastConnected = Number.NEGATIVE_INFINITY;
   const connect = buildConnector({ timeout: timeoutMs, allowH2: false });

@@ -28,6 +28,7 @@ export interface AlertRoutes {
   readonly refused: (refusal: Refusal) => void;
 }
 
+/** Registers the routes of all sources as a plugin of fastify. */
 export async function alertmanagerWebhook(
   server: FastifyInstance,
   options: AlertRoutes,

@@ -47,6 +47,7 @@ export interface HealthRoutes {
 /** Nobody scrapes oftener; whoever asks a thousand times a second gets the same text. */
 const KEPT_MS = 1_000;
 
+/** Registers the three routes as a plugin of fastify. */
 export async function healthRoutes(server: FastifyInstance, options: HealthRoutes): Promise<void> {
   const metrics = createKept(() => written(options.metrics), { keptMs: KEPT_MS, now: options.now });
   const readiness = createKept(options.readiness, { keptMs: KEPT_MS, now: options.now });

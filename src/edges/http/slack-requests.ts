@@ -53,6 +53,7 @@ function announcedBytes({ headers }: IncomingMessage): number {
   return Number.isFinite(length) ? Math.min(Math.max(0, length), MAX_BODY_BYTES) : MAX_BODY_BYTES;
 }
 
+/** Registers Slack's paths as a plugin of fastify; how much one sender may send at a time is bounded. */
 export async function slackRequests(server: FastifyInstance, slack: SlackListener): Promise<void> {
   server.removeAllContentTypeParsers();
   const parser = { parseAs: "buffer" as const, bodyLimit: MAX_BODY_BYTES };

@@ -39,6 +39,7 @@ export interface TargetRoutes {
 /** Nobody scrapes oftener; whoever asks a thousand times a second gets the same text. */
 const KEPT_MS = 1_000;
 
+/** Registers both routes as a plugin of fastify; a text is made once for all who ask within a moment. */
 export async function targetRoutes(server: FastifyInstance, routes: TargetRoutes): Promise<void> {
   const { now } = routes;
   const all = createKept(() => written(routes.all(), EXPORTED_FAMILIES), { keptMs: KEPT_MS, now });

@@ -37,6 +37,7 @@ const MOST_AT_ONCE = 100;
 /** Building goes on for so long before others have their turn, in milliseconds. */
 const TURN_MS = 8;
 
+/** The state before any folder was read. */
 export function emptyState(thesaurus: string): KnowledgeState {
   const read = new Map<string, ReadSource>();
   const searching = searchingIn({ read, found: 0, problems: [], thesaurus });

@@ -31,6 +31,10 @@ const MOST_MEMORY_MB = 1024;
 /** Of a page's short-lived pieces; the default lets a thread grow by 50 MB before it cleans up. */
 const YOUNG_MEMORY_MB = 8;
 
+/**
+ * `timeoutMs` is what one page may take. The thread starts with the first page, and ends when none comes
+ * for a while.
+ */
 export function createPageReader({ thesaurus, timeoutMs }: PageReaderOptions): PageReader {
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;

@@ -46,6 +46,10 @@ export type FoldersNow = {
 /** A folder's own words of the field. */
 const THESAURUS_FILE = "thesaurus.txt";
 
+/**
+ * What is there now, without reading a page: files, thesauri, and a problem for each folder that cannot be
+ * listed.
+ */
 export async function listFolders(folders: readonly Folder[]): Promise<FoldersNow> {
   const listings: Listing[] = [];
   const thesauri: FolderWords[] = [];

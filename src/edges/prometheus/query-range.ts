@@ -28,6 +28,7 @@ export interface PrometheusOptions {
   readonly timeoutMs?: number;
 }
 
+/** One client for all addresses. `token` is asked at each request, so that a changed one counts. */
 export function createPrometheus(
   options: PrometheusOptions = {},
 ): PrometheusSource & { close(): Promise<void> } {

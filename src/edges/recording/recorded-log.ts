@@ -24,6 +24,7 @@ const KEPT = 10_000;
 const LEVELS = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR"];
 const DEFAULT_LIMIT = 100;
 
+/** An empty ring. Replies are added as they were fetched, and any path of the log can be asked. */
 export function createRecordedLog(): RecordedLog {
   let entries: Entry[] = [];
   return {

@@ -25,6 +25,7 @@ const ABSENT: Reply = { kind: "answered", status: 404, headers: {}, body: "", ms
 /** Nothing was recorded yet. */
 const NOTHING: Failure = { kind: "failed", ms: 0, detail: "nothing was recorded" };
 
+/** Its `client` answers from the poll that was shown last, and all as absent before the first. */
 export function createRecordedServer(): RecordedServer {
   const last = new Map<string, Reply>();
   const ring = createRecordedLog();

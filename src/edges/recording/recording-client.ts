@@ -11,6 +11,10 @@ export interface RecordingClient {
   takeLine(timeMs: number): string;
 }
 
+/**
+ * Asks through `real`. `takeLine` ends a poll: its line of JSON, in which a body that was seen before is a
+ * reference.
+ */
 export function recordingClient(real: TargetClient, now: () => number): RecordingClient {
   const bodies = new Map<string, string>();
   let http: Record<string, unknown> = {};

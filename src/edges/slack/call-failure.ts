@@ -69,6 +69,7 @@ const UNREACHED = new Set([
   "UND_ERR_CONNECT_TIMEOUT",
 ]);
 
+/** Of any error that the client throws for a post or an edit. */
 export function postFailure(error: unknown): Exclude<PostOutcome, { kind: "posted" }> {
   if (error instanceof WebAPIRateLimitedError) {
     return { kind: "rate-limited", retryAfterMs: error.retryAfter * 1_000 };

@@ -26,6 +26,7 @@ export interface CatchUp {
 
 const AGAIN_MS = 30_000;
 
+/** Reads once at the start; `signal` ends it. */
 export function catchUp({ read, log, signal }: CatchUpPorts): CatchUp {
   let before: readonly ChannelPosition[] = [];
   let isBehind = true;

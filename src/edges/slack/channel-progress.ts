@@ -13,6 +13,7 @@ export interface ChannelProgress {
   latest(most: number): readonly ChannelPosition[];
 }
 
+/** Nothing is known at first. A channel's position only moves on. */
 export function createProgress(): ChannelProgress {
   const known = new Map<string, string>();
   const moved = new Map<string, string>();

@@ -37,6 +37,7 @@ const RESUME_EVERY_MS = 30_000;
 /** A position that is some seconds old makes some messages be read twice, and answered once. */
 const MOVE_EVERY_MS = 5_000;
 
+/** Takes over the events of one app. Nothing is read before `start`. */
 export function keepSlackEvents(
   { app, web, log }: { readonly app: App; readonly web: WebClient; readonly log: Logger },
   { inbox, positions, watched, openPosts }: EventKeepingPorts,

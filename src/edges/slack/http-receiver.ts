@@ -27,6 +27,7 @@ const LONGEST_MS = 3_500;
 
 const DONE: SlackAnswer = { status: 200 };
 
+/** A receiver for Bolt; `signingSecret` is asked at each request, so that a changed one counts. */
 export function createHttpReceiver({ signingSecret, now, log }: HttpReceiverOptions): HttpReceiver {
   const refusalOf = createVerifySignature(signingSecret, now);
   const stranger = seldom(now, (fields, message) => log.warn(fields, message));

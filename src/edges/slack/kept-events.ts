@@ -29,6 +29,7 @@ export interface KeptEvents {
   resume(): Promise<void>;
 }
 
+/** Takes the app's events over: from now on each is stored before it is acknowledged. */
 export function keepEvents(app: App, { inbox, watched, seen, log }: KeptEventsOptions): KeptEvents {
   const process = app.processEvent.bind(app);
   const dealWith = async (id: string, body: ReceiverEvent["body"]): Promise<void> => {

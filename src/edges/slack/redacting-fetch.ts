@@ -5,6 +5,7 @@
 
 import type { Redaction } from "../redaction.ts";
 
+/** `fetch` whose bodies lose their secrets; headers are left as they are. */
 export function redactingFetch(redaction: Redaction, send: typeof fetch = fetch): typeof fetch {
   return (url, init) => {
     if (init?.body == null) return send(url, init);

@@ -17,6 +17,7 @@ export interface RefusalRecord {
 /** Slack may have refused the token for so long before anybody noticed. */
 export const UNNOTICED_MS = 60_000;
 
+/** Keeps the last refusal; times in milliseconds by `now`. */
 export function createRefusalRecord(now: () => number): RefusalRecord {
   let last: TokenRefusal | undefined;
   let delays = false;

@@ -37,6 +37,7 @@ const LONGEST_WAIT_MS = 3_000;
 
 const LONGEST_TITLE = 200;
 
+/** Shows the first status at once; the work ends with an answer, or with nothing. */
 export function startWork(client: WebClient, log: Logger, place: Place): Work {
   const stream = createStream(client, log, place);
   const { channel, threadTs } = place;

@@ -65,6 +65,7 @@ export interface SlackApp {
   stop(): Promise<void>;
 }
 
+/** The app, not yet connected. Secrets can be changed while it runs. */
 export function createSlackApp(config: Config["slack"], log: Logger): SlackApp {
   let secrets = config;
   const current = (): Config["slack"] => secrets;

@@ -65,6 +65,7 @@ interface LinkTrouble {
   readonly error: unknown;
 }
 
+/** Begins to ask; `stop` ends it. */
 export function linkSlack(ports: ConnectionPorts): SlackLink {
   const { web, socket, log } = ports;
   const stopped = new AbortController();

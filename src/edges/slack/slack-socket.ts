@@ -21,6 +21,7 @@ const GREETING_MS = 15_000;
 
 type Client = SocketModeReceiver["client"];
 
+/** `connect` waits until Slack has greeted, and throws why it did not. */
 export function keepSocket(client: Client): SlackSocket {
   let isConnected = false;
   let isStopped = false;

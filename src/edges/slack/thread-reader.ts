@@ -14,6 +14,7 @@ type Reply = NonNullable<
   Awaited<ReturnType<WebClient["conversations"]["replies"]>>["messages"]
 >[number];
 
+/** `read` gives the messages, or a sentence why the bot may not read them; it never throws. */
 export function createThreadReader(client: WebClient): ThreadReader {
   return {
     async read(channel, threadTs): Promise<Talk> {

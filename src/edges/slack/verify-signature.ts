@@ -23,6 +23,10 @@ export interface SignedBody {
 /** Says why a request is not taken; undefined for Slack's own. */
 export type VerifySignature = (request: SignedBody) => string | undefined;
 
+/**
+ * Gives the reason why a request is refused, and nothing for Slack's own. `secret` is asked at each
+ * request; `now` is in milliseconds.
+ */
 export function createVerifySignature(secret: () => string, now: () => number): VerifySignature {
   /** By the second after which a signature is too old anyway, oldest first. */
   const seen = new Map<string, number>();

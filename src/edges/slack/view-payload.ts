@@ -5,6 +5,7 @@ import { fitView } from "../../block-kit/fit-view.ts";
 import type { View } from "../../block-kit/view.ts";
 import type { Fields, OpenView } from "../../features/shared/interactions.ts";
 
+/** The modal within Slack's limits. */
 export function modalOf(view: View): ModalView {
   const { callbackId, title, submit, close, metadata, blocks } = fitView(view);
   return {
@@ -29,6 +30,7 @@ export function homeTabOf(view: View): HomeView {
   };
 }
 
+/** A view that is open, as features know it. */
 export function openViewOf(view: {
   readonly id: string;
   readonly callback_id: string;

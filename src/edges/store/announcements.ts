@@ -7,6 +7,7 @@ import type { Database } from "./database.ts";
 /** Far longer than anything may be posted late. */
 const KEPT_MS = 60 * DAY_MS;
 
+/** `claim` is true for the first who claims a key, and false for all others. */
 export function createAnnouncements({ sql: db }: Database): Announcements {
   return {
     async claim(key, at) {

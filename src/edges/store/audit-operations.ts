@@ -20,6 +20,7 @@ const COLUMNS = {
   detail: "text",
 } as const;
 
+/** An operation of a group commit: one statement for all rows. */
 export async function addAudit(
   connection: StoreConnection,
   rows: readonly StoredAudit[],

@@ -7,6 +7,7 @@ import type { Database } from "./database.ts";
 import { auditRowOf } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
+/** Over one database; an entry is durable when `record` returns. */
 export function createAuditLog(database: Database): AuditLog {
   return {
     async record(entry, nowMs) {

@@ -37,6 +37,10 @@ export interface Plan {
 
 export type Committed = "committed" | "conflict";
 
+/**
+ * An operation of a group commit. What became of each plan, in their order: written, or refused as no
+ * longer true.
+ */
 export async function commitPlans(
   connection: StoreConnection,
   plans: readonly Plan[],

@@ -25,6 +25,7 @@ interface Called {
   readonly called: string | null;
 }
 
+/** Adds a row to the outbox for each call that is new; whoever was called counts as called from now on. */
 export async function addDigestCalls(
   connection: StoreConnection,
   calls: readonly DigestCall[],

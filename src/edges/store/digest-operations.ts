@@ -138,6 +138,7 @@ export async function readDigests(
   return ids.map((id) => rows.filter((row) => row.id === id));
 }
 
+/** An operation of a group commit: which message is the digest's, none where it is gone. */
 export async function saveDigestMessages(
   connection: StoreConnection,
   calls: readonly { readonly id: string; readonly message_ts: string | null }[],

@@ -5,6 +5,7 @@ import type { DigestStore } from "../../features/delivery/digest-ports.ts";
 import type { Database } from "./database.ts";
 import { incidentOf } from "./rows.ts";
 
+/** The port of digests, as features use it. */
 export function createDigestStore(database: Database): DigestStore {
   const { call } = database;
   const nowMs = (): number | undefined => database.now?.();

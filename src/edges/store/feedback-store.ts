@@ -12,6 +12,7 @@ import type { Schema } from "./schema.ts";
 /** Verdicts that answer "What fixed it?": a person gives one answer per incident. */
 const CLEARING = ["cleared", "other", "itself"] as const;
 
+/** Over one database; a person's later verdict takes the place of the earlier one. */
 export function createFeedbackStore(database: Database): FeedbackStore {
   const db = database.sql;
   return {

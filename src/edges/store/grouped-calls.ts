@@ -49,6 +49,10 @@ export interface GroupedCalls {
   ): Promise<Result>;
 }
 
+/**
+ * `transact` runs one transaction. What a call gives, or why it failed, is its own, whoever shared its
+ * transaction.
+ */
 export function groupCalls({ transact, laneOf, parallel }: GroupingOptions): GroupedCalls {
   const lanes = new Map<string, Lane>();
 

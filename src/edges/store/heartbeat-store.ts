@@ -3,6 +3,7 @@
 import type { HeartbeatStore } from "../../features/incidents/watch-heartbeats.ts";
 import type { Database } from "./database.ts";
 
+/** Over one database; times in milliseconds. */
 export function createHeartbeatStore({ sql: db }: Database): HeartbeatStore {
   return {
     async reported(source, at) {

@@ -46,6 +46,10 @@ function latest(
   );
 }
 
+/**
+ * An operation of a group commit: the incidents in the order of the ids, undefined for those that are not
+ * there.
+ */
 export async function incidentsById(
   connection: StoreConnection,
   ids: readonly string[],
@@ -211,6 +215,10 @@ const INCIDENT = {
   external: "integer",
 } as const;
 
+/**
+ * Writes new incidents and changed ones, their alerts, and the message of those that moved. Each write
+ * makes the version one higher.
+ */
 export async function saveIncidents(
   connection: StoreConnection,
   incidents: readonly IncidentRow[],
@@ -236,6 +244,7 @@ export interface StoredMessage {
   readonly message_ts: string | null;
 }
 
+/** An operation of a group commit: which message is the incident's, none where it is gone. */
 export async function saveMessages(
   connection: StoreConnection,
   messages: readonly StoredMessage[],

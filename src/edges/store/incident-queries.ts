@@ -9,6 +9,7 @@ import { hashOf } from "./hash-of.ts";
 import { incidentOf } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 
+/** Reads outside of transactions: what they give may be changed a moment later. */
 export function incidentQueries(db: Kysely<Schema>): IncidentReader {
   const incidents = () => db.selectFrom("incidents").selectAll("incidents");
   const latestFirst = () => incidents().orderBy("changed_at", "desc").orderBy("id", "desc");

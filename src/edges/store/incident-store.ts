@@ -32,6 +32,10 @@ import { auditRowOf, incidentOf, incidentRowOf, noticeDrafts, notificationRowOf 
 import { StoreUnavailable } from "./store-error.ts";
 import { tellingOf } from "./subscription-store.ts";
 
+/**
+ * The port of incidents. A change is decided again as often as somebody else was faster, up to a limit of
+ * attempts; then it throws.
+ */
 export function createIncidentStore(database: Database): IncidentReader & IncidentWriter {
   const turns = createOneAtATime();
   return {

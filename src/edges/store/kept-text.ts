@@ -9,6 +9,7 @@ const MOST_KEPT = 2_000;
 const SETTINGS =
   /\b((?:[\w.-]{0,40}(?:password|passwd|pwd|secret|token|api[_-]?key|credential)s?)["']?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;&"']+)|\bAKIA[0-9A-Z]{16}\b|-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*/gi;
 
+/** The text as it may be stored. It is cut before secrets are sought, so that a long one costs no time. */
 export function keptText(text: string): string {
   const bounded = text
     .slice(0, 2 * MOST_KEPT)

@@ -18,6 +18,7 @@ export interface NewWatch extends Omit<StoredWatch, "searches"> {
   readonly nowMs: number | undefined;
 }
 
+/** An operation of a group commit: begins to watch for copies. */
 export async function watchCopies(
   connection: StoreConnection,
   watches: readonly NewWatch[],
@@ -87,6 +88,9 @@ export interface SearchedWatch {
   readonly nowMs: number | undefined;
 }
 
+/**
+ * An operation of a group commit: when each is searched again; with `afterMs: null` it is watched no more.
+ */
 export async function copiesSearched(
   connection: StoreConnection,
   calls: readonly SearchedWatch[],

@@ -4,6 +4,7 @@ import type { LateCopyStore, WatchedMessage } from "../../features/delivery/late
 import type { Database } from "./database.ts";
 import type { StoredWatch } from "./late-copy-operations.ts";
 
+/** Over one database; times are the database's own, unless `now` gives others. */
 export function createLateCopyStore({ call, now }: Database): LateCopyStore {
   const nowMs = (): number | undefined => now?.();
   return {

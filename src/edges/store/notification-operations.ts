@@ -19,6 +19,7 @@ const COLUMNS = {
   body: "text",
 } as const;
 
+/** Adds the rows in their order. */
 export async function addNotifications(
   connection: StoreConnection,
   rows: readonly NotificationRow[],

@@ -75,6 +75,7 @@ const READING: ReadonlySet<OperationName> = new Set([
   "takeCopies",
 ]);
 
+/** Whether the operation may find nothing to write. */
 export function isReading(name: OperationName): boolean {
   return READING.has(name);
 }
@@ -88,6 +89,7 @@ const ONLY_READING: ReadonlySet<OperationName> = new Set([
   "readDigests",
 ]);
 
+/** Whether the operation needs no transaction. */
 export function isOnlyReading(name: OperationName): boolean {
   return ONLY_READING.has(name);
 }
@@ -108,6 +110,7 @@ export type CallStore = <Name extends OperationName>(
   argument: ArgumentOf<Name>,
 ) => Promise<ResultOf<Name>>;
 
+/** The operation of a name; its arguments crossed a thread, so their types are known by the name alone. */
 export function operationOf(name: OperationName): Operation<unknown, unknown> {
   return OPERATIONS[name] as (
     connection: StoreConnection,

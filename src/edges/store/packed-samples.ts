@@ -18,6 +18,7 @@ const MOST_BYTES = 256 * 1024 ** 2;
 /** JSON has no NaN and no infinity. */
 type PackedSample = readonly [name: string, labels: Labels, value: number | string];
 
+/** The text in base64, for `unpackSamples`. */
 export async function packSamples(samples: readonly Sample[]): Promise<string> {
   const lines: string[] = [];
   for (let from = 0; from < samples.length; from += IN_LINE) {

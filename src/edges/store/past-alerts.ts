@@ -13,10 +13,12 @@ const PAGE = 100;
 const MOST_NOTIFICATIONS = 10_000;
 const MOST_CHARACTERS = 100_000_000;
 
+/** The port of past alerts over one database. */
 export function createPastAlerts(database: Database): PastAlertReader {
   return { since: (sinceMs) => pastAlerts(database.sql, sinceMs) };
 }
 
+/** Reads at most so many notifications, the latest first, and says whether some were left out. */
 export async function pastAlerts(
   db: Kysely<Schema>,
   sinceMs: number,

@@ -20,6 +20,10 @@ const ANSWER_TIMEOUT_MS = 15_000;
 /** A transaction whose process stands still must not keep its locks. */
 const IDLE_IN_TRANSACTION_MS = 10_000;
 
+/**
+ * Connects and migrates; throws a sentence where the address is none, and PostgreSQL's own error
+ * otherwise.
+ */
 export async function openPostgres(url: string): Promise<OpenStore> {
   checkPostgresAddress(url);
   const pool = createPool(url);

@@ -2,6 +2,7 @@
 
 import type { StoreConnection } from "./connection.ts";
 
+/** An operation of a group commit; it throws what keeps the store from writing. */
 export async function probeWriting(
   connection: StoreConnection,
   calls: readonly undefined[],

@@ -16,6 +16,7 @@ import {
 import type { Engine, Statement, StatementResult } from "./connection.ts";
 import type { OpenStore } from "./sqlite-store.ts";
 
+/** For the engine that the store has. */
 export function queryDialect(engine: Engine, store: OpenStore): Dialect {
   const parts =
     engine === "postgres"

@@ -18,6 +18,7 @@ const GAP = 0;
 const ANSWERED = 1;
 const NO_GAP = 2;
 
+/** Over one database; texts are kept without secrets (`keptText`). */
 export function createQuestionStore(database: Database): QuestionStore {
   const db = database.sql;
   return {

@@ -12,6 +12,7 @@ import type { NoticeDraft } from "./notice-rows.ts";
 import type { NotificationRow } from "./notification-operations.ts";
 import { noticeKey } from "./subscriber-operations.ts";
 
+/** The incident of a row. */
 export function incidentOf(row: Pick<StoredIncident, "state" | "message_ts">): Incident {
   // Written by incidentRowOf only, so its shape is known; the first version kept no firings.
   const state = JSON.parse(row.state) as Omit<Incident, "firedAt"> & Partial<Incident>;
@@ -19,6 +20,7 @@ export function incidentOf(row: Pick<StoredIncident, "state" | "message_ts">): I
   return row.message_ts === null ? incident : { ...incident, messageTs: row.message_ts };
 }
 
+/** The row of an incident; what is sought by has a column of its own. */
 export function incidentRowOf(incident: Incident): IncidentRow {
   const { messageTs, ...state } = incident;
   return {
@@ -44,6 +46,7 @@ export interface Entry<Decided = Outcome> {
   readonly delayMs: number;
 }
 
+/** The row of a notification, with what it did to its incident. */
 export function notificationRowOf(
   notification: Notification,
   { outcome, receivedAt }: Entry,
@@ -56,6 +59,7 @@ export function notificationRowOf(
   };
 }
 
+/** The rows of the outbox, each under a key that is never used again. */
 export function noticeDrafts({
   outcome: { incident, notices },
   receivedAt,
@@ -84,6 +88,7 @@ function laneOf({ kind }: Notice, { id, messageTs }: Incident): string {
   return kind === "incident" && messageTs !== undefined ? `${id}/edit` : id;
 }
 
+/** The row of an entry of the audit log. */
 export function auditRowOf({
   at,
   who,

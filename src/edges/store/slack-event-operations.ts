@@ -45,6 +45,7 @@ export async function takeEvents(
   return events.map(({ id }) => isNew.delete(id));
 }
 
+/** An operation of a group commit: the events are answered, and their bodies forgotten. */
 export async function answerEvents(
   connection: StoreConnection,
   ids: readonly string[],

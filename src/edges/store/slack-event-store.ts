@@ -3,6 +3,7 @@
 import type { ChannelPositions, EventInbox } from "../../features/missed-events/event-inbox.ts";
 import type { Database } from "./database.ts";
 
+/** The port of events. One that was begun is given out again when its lease is over. */
 export function createEventInbox(database: Database): EventInbox & {
   /** Frees what a process that died had begun, where this process is the store's only one. */
   recover(): Promise<void>;
@@ -24,6 +25,7 @@ export function createEventInbox(database: Database): EventInbox & {
   };
 }
 
+/** The port of positions, the latest first. */
 export function createChannelPositions(database: Database): ChannelPositions {
   return {
     all: (limit) =>

@@ -25,6 +25,7 @@ export function openForWriting(path: string): DatabaseSync {
   return database;
 }
 
+/** A connection that cannot write; throws SQLite's error where there is no such file. */
 export function openForReading(path: string): DatabaseSync {
   return new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS, readOnly: true });
 }

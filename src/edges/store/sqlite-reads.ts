@@ -25,6 +25,7 @@ const LONG_ROWS = 100;
 const LONG_MS = 50;
 const IDLE_MS = 60_000;
 
+/** Readers over one file; `idleMs` is how long nothing long must be read until the thread ends. */
 export function readSqlite(options: SqliteReadsOptions): SqliteReads {
   const { writer, startReader, idleMs = IDLE_MS } = options;
   let reader: Pick<StoreThread, "read" | "close"> | undefined;

@@ -19,6 +19,10 @@ export interface OpenStore {
   close(): Promise<void>;
 }
 
+/**
+ * Makes the file, locks it and migrates it. Throws where another process has it, or where it is no store
+ * of ours.
+ */
 export async function openSqlite(path: string): Promise<OpenStore> {
   if (path === ":memory:") return openInMemory();
   prepareFile(path);

@@ -21,6 +21,7 @@ export interface PlainError {
   readonly errcode?: number;
 }
 
+/** An error as it crosses between threads. */
 export function toPlainError(error: unknown): PlainError {
   if (!(error instanceof Error)) return { name: "Error", message: String(error) };
   const { code, errcode } = error as { code?: unknown; errcode?: unknown };
@@ -32,6 +33,7 @@ export function toPlainError(error: unknown): PlainError {
   };
 }
 
+/** The error again; its stack is of this thread. */
 export function fromPlainError({ name, message, ...rest }: PlainError): Error {
   return Object.assign(new Error(message), { name }, rest);
 }

@@ -42,6 +42,7 @@ interface Trouble {
   refused: number;
 }
 
+/** Nothing is wrong at first; whoever calls the store says what failed and what went well. */
 export function watchHealth(call: CallStore, log: StoreLog): StoreHealth {
   let trouble: Trouble | undefined;
   /** A store at its limit fails and works by turns: the log need not follow. */

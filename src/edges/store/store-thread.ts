@@ -28,6 +28,7 @@ interface Asked {
 /** A thread that died is started again by the next call, but no sooner than after this time. */
 const RESTART_MS = 1_000;
 
+/** Starts the thread with the first call; one that dies is started again, and what it was asked fails. */
 export function startStoreThread(path: string, role: ThreadRole): StoreThread {
   const asked = new Map<number, Asked>();
   let lastId = 0;

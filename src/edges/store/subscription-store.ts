@@ -15,6 +15,7 @@ import type { Entry } from "./rows.ts";
 import type { Schema } from "./schema.ts";
 import type { Telling } from "./subscriber-operations.ts";
 
+/** Over one database; a person has a limited number of them. */
 export function createSubscriptionStore({ sql: db }: Database): SubscriptionStore {
   return {
     subscribe: async (who, what, at) => {

@@ -18,6 +18,7 @@ export interface ClusterSourceOptions {
   readonly absentForMs: number;
 }
 
+/** A source of samples; it never throws, and has none where the endpoints are absent. */
 export function createClusterSource(options: ClusterSourceOptions): Source {
   let absentSinceMs = Number.NEGATIVE_INFINITY;
   return {

@@ -28,6 +28,7 @@ export interface GroupSourceOptions {
   readonly budgetMs: number;
 }
 
+/** A source of samples; intervals in milliseconds. */
 export function createGroupSource(options: GroupSourceOptions): Source {
   const turns = createTurns({ everyMs: options.lagEveryMs, most: options.groupsPerPoll });
   const changes = createChanges();

@@ -43,6 +43,7 @@ interface Cursor {
   readonly newestMs: number | undefined;
 }
 
+/** A source of samples; it keeps the counters over a target's restarts. */
 export function createLogSource(options: LogSourceOptions): Source {
   // All at zero from the start: increase() cannot see a counter's first value.
   const counts = new Map(LOG_SIGNATURES.map(({ id }): [string, number] => [id, 0]));

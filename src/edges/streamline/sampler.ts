@@ -79,6 +79,7 @@ const FOLLOWS_TIMES = 3;
 /** Part of the interval by which a poll may come earlier or later. */
 const JITTER = 0.1;
 
+/** Starts nothing by itself. `stop` waits for the polls that are under way. */
 export function createSampler(options: SamplerOptions): Sampler {
   const { clock, random, share = POLLS_ALONE } = options;
   const settings = { ...SAMPLER_DEFAULTS, ...options.settings };

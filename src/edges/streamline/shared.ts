@@ -2,6 +2,7 @@
 
 export type Shared<T> = (key: string, start: () => Promise<T>) => Promise<T>;
 
+/** For results of one kind; a failure is shared, too, and the next who asks starts again. */
 export function createShared<T>(): Shared<T> {
   const underWay = new Map<string, Promise<T>>();
   return (key, start) => {

@@ -46,6 +46,7 @@ export type SnapshotPoll = () => Promise<{
   readonly health: HealthPoll;
 }>;
 
+/** Of one target. The poll never throws: a target that does not answer is a snapshot of failed probes. */
 export function createSnapshotPoll(options: SnapshotPollOptions): SnapshotPoll {
   const { poll, target } = options;
   const sources = createSources(options);

@@ -16,6 +16,7 @@ const SLACK_SECONDS = 5;
 /** Over longer gaps the clock may have been set meanwhile; then only a lower uptime counts. */
 const LONGEST_GAP_SECONDS = 120;
 
+/** Of one server; it knows nothing before its first uptime. */
 export function createStartTracker(): StartTracker {
   let known: { readonly start: number; atMs: number; uptime: number } | undefined;
   return {

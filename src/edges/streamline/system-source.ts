@@ -19,6 +19,7 @@ export interface SystemSourceOptions {
   readonly everyMs: number;
 }
 
+/** A source of samples; intervals in milliseconds. */
 export function createSystemSource(options: SystemSourceOptions): Source {
   let askedAtMs = Number.NEGATIVE_INFINITY;
   let knownAtMs = Number.NEGATIVE_INFINITY;

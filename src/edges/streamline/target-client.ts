@@ -81,6 +81,7 @@ function limitOf(path: string): number {
   return PROBE_PATHS.has(path) ? PROBE_LIMIT_BYTES : JSON_LIMIT_BYTES;
 }
 
+/** One client for all targets. What fails is a reply like any other; `close` ends what is under way. */
 export function createTargetClient(options: TargetClientOptions): TargetClient {
   const clients = new Map<string, HttpGet>();
   const counts = new Map<string, PollCounts>();

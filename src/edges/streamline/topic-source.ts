@@ -20,6 +20,7 @@ export interface TopicSourceOptions {
   readonly topicsPerPoll: number;
 }
 
+/** A source of samples; intervals in milliseconds. */
 export function createTopicSource(options: TopicSourceOptions): Source {
   const turns = createTurns({ everyMs: options.everyMs, most: options.topicsPerPoll });
   const known = new Map<string, readonly Sample[]>();

@@ -14,6 +14,7 @@ export interface Turns {
   took(name: string, nowMs: number): void;
 }
 
+/** `everyMs` is the least time between two turns of a name, `most` how many names have one at a time. */
 export function createTurns(options: { everyMs: number; most: number }): Turns {
   const last = new Map<string, number>();
   return {

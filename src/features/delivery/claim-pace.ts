@@ -14,6 +14,7 @@ export interface ClaimPace {
 const BURST = 8;
 const REFILL_MS = 50;
 
+/** `elapsed` is a monotonic clock in milliseconds. */
 export function createClaimPace(elapsed: () => number): ClaimPace {
   let fullAt = 0;
   return {

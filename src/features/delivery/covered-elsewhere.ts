@@ -25,6 +25,10 @@ const OF_THE_ALERT: ReadonlySet<Notice["kind"]> = new Set([
   "reopened",
 ]);
 
+/**
+ * True only for a notice of the alert itself: a runbook, a verdict. `external` is the incident of the
+ * other app's post.
+ */
 export async function isCoveredElsewhere(
   incidents: Pick<IncidentReader, "incidentsOf">,
   notice: Notice,

@@ -14,6 +14,7 @@ export interface DigestCallPorts {
   readonly settle: Settle;
 }
 
+/** Settles the claimed row: posted, put off, or finished without a post where nobody needs to be called. */
 export async function deliverDigestCall(
   { outbox, store, writer, settle }: DigestCallPorts,
   claimed: Claimed,

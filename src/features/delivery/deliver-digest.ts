@@ -14,6 +14,9 @@ export interface DigestDeliveryPorts {
   readonly measure: MeasureDelivery;
 }
 
+/**
+ * Settles the claimed row. A message that is gone from Slack is forgotten, so that it can be posted again.
+ */
 export async function deliverDigest(ports: DigestDeliveryPorts, claimed: Claimed): Promise<void> {
   const { outbox, digests, settle, measure } = ports;
   const { row } = claimed;

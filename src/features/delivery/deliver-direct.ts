@@ -20,6 +20,7 @@ export interface DirectPorts {
 const MOST_ATTEMPTS = 30;
 const WAIT_MS = 2_000;
 
+/** Settles the claimed row. It waits for the incident's message, to which it leads. */
 export async function deliverDirect(
   { outbox, notices, writer, place }: DirectPorts,
   claimed: Claimed,

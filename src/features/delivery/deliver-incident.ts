@@ -27,6 +27,7 @@ export interface IncidentDeliveryPorts {
   readonly log: Log;
 }
 
+/** Settles the claimed row; one whose incident is gone is finished. */
 export async function deliverIncident(
   ports: IncidentDeliveryPorts,
   claimed: Claimed,

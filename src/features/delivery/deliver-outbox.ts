@@ -39,6 +39,7 @@ interface DeliveryPorts {
   readonly meter: DeliveryMeter & AnswerMeter;
 }
 
+/** Nothing is delivered before `start`; `stop` lets what is under way finish. */
 export function createDelivery(ports: DeliveryPorts): Delivery {
   const { outbox, digests, clock, log, meter, slack } = ports;
   const { messenger, jumpTo } = slack;

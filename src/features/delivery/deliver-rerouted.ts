@@ -16,6 +16,7 @@ export interface ReroutedPorts {
   readonly place: PlaceSettlement;
 }
 
+/** Settles the claimed row; where the old place takes nothing, it is given up with a warning. */
 export async function deliverRerouted(
   { outbox, notices, writer, place }: ReroutedPorts,
   claimed: Claimed,

@@ -15,6 +15,7 @@ interface RowDeliveries {
   readonly incident: IncidentDeliveryPorts;
 }
 
+/** The way of each kind of notice is given by the parts. */
 export function createRowDelivery(of: RowDeliveries): Deliver {
   return async (claimed) => {
     const { notice, incidentId } = claimed.row;

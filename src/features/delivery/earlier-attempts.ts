@@ -36,6 +36,7 @@ export interface EarlierAttempts {
 const DOUBT_MS = 6_000;
 const SEARCH_AGAIN_MS = 1_500;
 
+/** `elapsed` is a monotonic clock in milliseconds. Doubts are this process's own. */
 export function createEarlierAttempts(
   messenger: Pick<Messenger, "ours">,
   elapsed: () => number,

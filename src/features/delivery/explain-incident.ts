@@ -17,6 +17,7 @@ export interface ExplainIncidentPorts {
   readonly wakeDelivery: () => void;
 }
 
+/** The row of the menu. It answers in words where the person may not see the incident. */
 export function explainFromDigest(
   ports: ExplainIncidentPorts,
 ): Pick<GuardedInteractions, "clicks"> {

@@ -61,6 +61,7 @@ export interface LateCopyPorts {
 /** A replica that takes longer than this for its searches is taken for dead. */
 const LEASE_MS = 120_000;
 
+/** Nothing is searched before `start`. */
 export function watchLateCopies(ports: LateCopyPorts): LateCopies {
   const { store, clock, log } = ports;
   const stopped = new AbortController();

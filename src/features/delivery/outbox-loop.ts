@@ -43,6 +43,7 @@ const SHORTEST_WAIT_MS = 20;
 const FAILURE_WAIT_MS = 1_000;
 const LONGEST_FAILURE_WAIT_MS = 60_000;
 
+/** Nothing is taken before `start`. */
 export function createOutboxLoop(ports: LoopPorts): OutboxLoop {
   const { outbox, pace, causes, reach, clock } = ports;
   const elapsed = (): number => clock.elapsed();

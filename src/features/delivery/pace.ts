@@ -59,6 +59,7 @@ export function wayOf(priority: number): Way {
   return priority >= EDITS.from && priority <= EDITS.to ? "edit" : "post";
 }
 
+/** `elapsed` is a monotonic clock in milliseconds. All buckets are full at first. */
 export function createPace(elapsed: () => number): Pace {
   const posts = new Map<string, Bucket>();
   const edits: Bucket = { fullAt: 0, heldUntil: 0 };

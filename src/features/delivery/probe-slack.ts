@@ -24,6 +24,7 @@ interface ProbePorts {
 /** A Slack that refuses connections answers at once: without a pause it would be asked without end. */
 const PAUSE_MS = 500;
 
+/** `onAnswer` is called after each probe, whatever came of it. */
 export function createSlackProbe({ causes, reach, clock, onAnswer }: ProbePorts): SlackProbe {
   let probe: Promise<void> | undefined;
   let probedAt = Number.NEGATIVE_INFINITY;

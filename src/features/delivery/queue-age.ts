@@ -12,6 +12,7 @@ export interface QueueAge {
 /** An incident that nobody was notified of for so long is a problem of the bot; a digest takes seconds. */
 const LONGEST_UNNAMED_S = 60;
 
+/** The ages in seconds, 0 where nothing waits. */
 export function queueAgeOf({ oldestAt, unnamedAt }: WaitingNotices, nowMs: number): QueueAge {
   const age = (at: number | undefined): number =>
     at === undefined ? 0 : Math.max(0, (nowMs - at) / 1_000);

@@ -30,6 +30,7 @@ interface WriterPorts {
   readonly copies: Pick<LateCopies, "remove" | "watch">;
 }
 
+/** What came of a write is returned: settling the row is the caller's. */
 export function createRowWriter(ports: WriterPorts): RowWriter {
   const { messenger } = ports;
   return {

@@ -14,6 +14,7 @@ export interface RowsUnderWay {
   settled(): Promise<void>;
 }
 
+/** Nothing is under way at first. */
 export function createRowsUnderWay(): RowsUnderWay {
   const works = new Set<Promise<void>>();
   const counts = new Map<string, number>();

@@ -30,6 +30,7 @@ interface PlacePorts {
   readonly settle: Settle;
 }
 
+/** `settle` is how a row is settled where the place does take it. */
 export function settleAtPlace({ outbox, meter, log, settle }: PlacePorts): PlaceSettlement {
   return {
     async waitForMessage(row, { messageTs }) {

@@ -38,6 +38,7 @@ const FIRST_SEARCH_MS = 700;
 const RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 5 * 60_000;
 
+/** A row whose lease was lost is left to who has it now. */
 export function createSettle(ports: SettlePorts): Settle {
   const { outbox } = ports;
   return async ({ row, delivered, way }) => {
@@ -47,6 +48,7 @@ export function createSettle(ports: SettlePorts): Settle {
   };
 }
 
+/** In seconds, from the making of the row until now. */
 export function measureDelivery(meter: AnswerMeter, clock: Pick<Clock, "now">): MeasureDelivery {
   return (answer, { createdAt }) => meter.answered(answer, (clock.now() - createdAt) / 1_000);
 }

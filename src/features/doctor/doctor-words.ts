@@ -22,6 +22,7 @@ const MARKS: Readonly<Record<SetupCheck["state"], string>> = {
 
 const ORDER: readonly SetupCheck["state"][] = ["wrong", "note", "not-checked", "ok"];
 
+/** Lines for a terminal, without colours. */
 export function doctorText(checks: readonly SetupCheck[]): string {
   const sorted = ORDER.flatMap((state) => checks.filter((check) => check.state === state));
   const wrongs = checks.filter(({ state }) => state === "wrong").length;

@@ -31,6 +31,7 @@ export interface ExpectedOfSource {
   readonly heartbeats: readonly { readonly alert: string; readonly withinMs: number }[];
 }
 
+/** A check for each thing; what the status does not show is not checked, and said. */
 export function judgeAlertmanager(
   status: AlertmanagerStatus,
   expected: ExpectedOfSource,

@@ -40,6 +40,7 @@ export interface ShippedRule {
   readonly needs: readonly string[];
 }
 
+/** A check for each thing; `shipped` are the rules that it should have loaded. */
 export function judgePrometheus(
   status: PrometheusStatus,
   shipped: readonly ShippedRule[],

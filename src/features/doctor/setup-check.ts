@@ -25,18 +25,22 @@ export interface SetupCheck {
 
 type SetupPlace = Pick<SetupCheck, "area" | "where">;
 
+/** A check that found nothing wrong. */
 export function fine(place: SetupPlace, says: string): SetupCheck {
   return { ...place, state: "ok", says };
 }
 
+/** A check that makes the bot not ready. */
 export function wrong(place: SetupPlace, says: string, remedy: string): SetupCheck {
   return { ...place, state: "wrong", says, remedy };
 }
 
+/** A check that found something to know, with which the bot is ready all the same. */
 export function note(place: SetupPlace, says: string, remedy: string): SetupCheck {
   return { ...place, state: "note", says, remedy };
 }
 
+/** A check that could not be made, and why. */
 export function unchecked(place: SetupPlace, says: string, remedy?: string): SetupCheck {
   return { ...place, state: "not-checked", says, ...(remedy === undefined ? {} : { remedy }) };
 }

@@ -30,6 +30,7 @@ const SHORTEST_WINDOW_MS = HOUR_MS;
 const SHOWN_STEP_MS = HOUR_MS / 4;
 const MOST = 1_000;
 
+/** A change is said once, whichever replica sees it; one that is long over is not said. */
 export function announceHandovers(ports: HandoverPorts): Repeated {
   return repeat({
     everyMs: EVERY_MS,

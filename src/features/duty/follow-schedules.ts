@@ -49,6 +49,7 @@ const EVERY_MS = 5 * 60_000;
 const BACK_MS = 2 * DAY_MS;
 export const READ_AHEAD_MS = 21 * DAY_MS;
 
+/** `readNow` reads all calendars at once and never throws: a failure is part of the schedule's state. */
 export function followSchedules(ports: SchedulePorts): Schedules {
   const { schedules, clock, log } = ports;
   const states = new Map<string, ScheduleState>();

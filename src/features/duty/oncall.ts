@@ -12,6 +12,7 @@ export interface OncallPorts {
   readonly clock: Pick<Clock, "now">;
 }
 
+/** Concludes what every schedule says, those included that cannot be read. */
 export function oncallCommand(ports: OncallPorts): CommandRow<object, OncallAnswer> {
   return {
     name: "oncall",

@@ -23,6 +23,7 @@ const EVERY_MS = 30_000;
 const LATE_MS = 12 * HOUR_MS;
 const MOST = 5_000;
 
+/** A review is posted once, whichever replica is there; one that is long overdue is not. */
 export function postReviews(ports: ReviewPorts): Repeated {
   return repeat({
     everyMs: EVERY_MS,

@@ -19,6 +19,7 @@ export interface HandoverView {
   readonly jumpTo: JumpTo;
 }
 
+/** Who was on duty and who is, and what the next person must know; ids of people are not said twice. */
 export function renderHandover(view: HandoverView): Message {
   const { before, after } = view.change;
   return messageOf([

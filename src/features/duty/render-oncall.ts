@@ -31,6 +31,10 @@ interface Duty {
   readonly problem?: string;
 }
 
+/**
+ * Each schedule with who is on duty, and those that could not be read; where none is configured, how to
+ * name one.
+ */
 export function renderOncall({ schedules, unread, nowMs }: OncallAnswer): Message {
   if (schedules.length === 0 && unread.length === 0) {
     return messageOf([

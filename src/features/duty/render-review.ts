@@ -25,6 +25,7 @@ export interface ReviewView {
 const NAME = 60;
 const SHOWN = 8;
 
+/** `isCut` says that not all incidents of the time were read. */
 export function renderReview({ review, windowMs, isCut }: ReviewView): Message {
   const span = duration(windowMs);
   const { incidents, firings, means, noisiest, flapping, unanswered, withoutRunbook } = review;

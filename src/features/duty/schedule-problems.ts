@@ -9,6 +9,7 @@ const SOON_MS = 7 * DAY_MS;
 
 const OVER = `now or within ${READ_AHEAD_MS / DAY_MS} days: its calendar may be an old export, or empty`;
 
+/** Sentences; none where all is well. `nowMs` tells who comes soon. */
 export function scheduleProblems(states: readonly ScheduleState[], nowMs: number): string[] {
   return states.flatMap(({ name, shifts, problem, readAt }) => {
     const unknown = shifts.filter(

@@ -24,6 +24,7 @@ export interface HistoryRequest {
   readonly alert: string;
 }
 
+/** Concludes an alert's past, or the nearest names of one that is unknown. */
 export function historyCommand(
   ports: HistoryPorts & FiredPorts,
 ): CommandRow<HistoryRequest, HistoryAnswer> {

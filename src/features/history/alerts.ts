@@ -17,6 +17,7 @@ export interface AlertsOptions {
 
 export type AlertsAnswer = Omit<AlertList, "jumpTo">;
 
+/** Concludes the open incidents that the person may see, and how many others there are. */
 export function alertsCommand(ports: AlertsPorts): CommandRow<AlertsOptions, AlertsAnswer> {
   return {
     name: "alerts",

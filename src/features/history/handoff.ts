@@ -24,6 +24,7 @@ export type HandoffAnswer = Omit<HandoffSummary, "jumpTo">;
 const DEFAULT_MS = 12 * HOUR_MS;
 const LONGEST_MS = 31 * DAY_MS;
 
+/** Concludes the incidents of the window by their state, and questions that nothing covers. */
 export function handoffCommand(ports: HandoffPorts): CommandRow<HandoffOptions, HandoffAnswer> {
   return {
     name: "handoff",

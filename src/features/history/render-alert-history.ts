@@ -75,6 +75,7 @@ export interface PastOfAlert {
   readonly jumpTo: JumpTo;
 }
 
+/** The past of an alert, or the nearest names of one that is unknown. */
 export function renderHistoryAnswer(answer: HistoryAnswer, jumpTo: JumpTo): Message {
   if (answer.kind === "history") return renderAlertHistory({ ...answer.past, jumpTo });
   return renderUnknownName({
@@ -87,6 +88,7 @@ export function renderHistoryAnswer(answer: HistoryAnswer, jumpTo: JumpTo): Mess
   });
 }
 
+/** The past of an alert that is known, also of one that never fired. */
 export function renderAlertHistory(answer: PastOfAlert): Message {
   const { alert, history, hasRunbook } = answer;
   const name = line(alert, 120);

@@ -24,6 +24,7 @@ export interface AlertList {
 
 const PAGE = 10;
 
+/** One page of the list; below it, how many others there are. */
 export function renderAlerts(answer: AlertList): Message {
   const { incidents, others, target, state = "", nowMs, jumpTo } = answer;
   const where = target === undefined ? "" : ` on ${line(target, 60)}`;

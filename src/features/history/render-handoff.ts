@@ -40,6 +40,7 @@ export interface HandoffSummary {
 /** Incidents shown of each kind; the rest is counted. */
 const SHOWN = 6;
 
+/** With a button to share it, or, once it is shared, where it is from. */
 export function renderHandoff(answer: HandoffSummary): Message {
   const { windowMs, sharedBy } = answer;
   return messageOf([

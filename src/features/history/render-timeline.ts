@@ -44,6 +44,7 @@ export type TimelineAnswer =
       readonly nearest: readonly string[];
     };
 
+/** One sentence for each way in which it can end. */
 export function renderTimelineAnswer(answer: TimelineAnswer, jumpTo: JumpTo): Message {
   switch (answer.kind) {
     case "exported":

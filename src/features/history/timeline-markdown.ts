@@ -27,6 +27,7 @@ export interface MarkdownOptions {
 const MOST_ENTRIES = 1_000;
 const MOST_ALERTS = 50;
 
+/** The whole file. A long story loses its middle, and says how much. */
 export function timelineMarkdown(story: Story, options: MarkdownOptions): string {
   const { incident, entries } = story;
   const { head, left, tail } = cutInMiddle(entries);

@@ -13,6 +13,7 @@ export function utc(ms: number): string {
   return `${timeText(ms)} UTC`;
 }
 
+/** A moment in milliseconds as date and time in UTC; one outside of the calendar is said to be none. */
 export function timeText(ms: number): string {
   if (!(Math.abs(ms) <= LATEST_MS)) return "(no date)";
   return new Date(ms).toISOString().slice(0, 19).replace("T", " ");

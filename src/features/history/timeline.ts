@@ -20,6 +20,7 @@ export interface TimelineOptions {
   readonly incident?: string;
 }
 
+/** Concludes the story, exported or not, or which incidents may be meant. */
 export function timelineCommand(ports: TimelinePorts): CommandRow<TimelineOptions, TimelineAnswer> {
   return {
     name: "timeline",

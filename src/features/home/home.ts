@@ -38,6 +38,7 @@ const SOON_MS = 4 * HOUR_MS;
 /** A token that was refused is of interest until everybody on duty has changed. */
 const REFUSAL_SHOWN_MS = DAY_MS;
 
+/** The view for a person's id. */
 export function homeOf(ports: HomePorts): (user: string) => Promise<View> {
   return async (user) => renderHome(await stateOf(ports, user));
 }

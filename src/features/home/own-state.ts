@@ -9,6 +9,7 @@ interface OwnStatePorts {
 
 const SEARCHES = 5;
 
+/** Read for a person's id. */
 export function ownStates({ questions, subscriptions }: OwnStatePorts) {
   return async (user: string) => ({
     searches: await questions.recent(user, SEARCHES),

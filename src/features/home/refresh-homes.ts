@@ -27,6 +27,7 @@ const MOST_PEOPLE = 30;
 /** Between two refreshes of all. */
 const EVERY_MS = 5_000;
 
+/** Nothing is refreshed before `start`. */
 export function refreshHomes(ports: HomesPorts): Homes {
   const { clock } = ports;
   const opened = new Map<string, number>();

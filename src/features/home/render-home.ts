@@ -68,6 +68,7 @@ export interface HomeState {
 
 const SHOWN = { targets: 8, firing: 8, mine: 5, silenced: 5, searches: 5, problems: 8 };
 
+/** The view with what the state has; parts that have nothing are left out. */
 export function renderHome(state: HomeState): View {
   return {
     callbackId: "home",

@@ -46,6 +46,7 @@ function pageProblems(library: Library): string[] {
   ];
 }
 
+/** A sentence for each; they are known at the start and do not change. */
 export function ruleProblems(problems: readonly string[]): Problems {
   const sentences = problems.map((problem) => `An alert rule cannot be evaluated: ${problem}`);
   return () => sentences;

@@ -15,6 +15,7 @@ interface TargetStatePorts {
   readonly found: FoundOn;
 }
 
+/** Read for a target; its worst state of each alert counts. */
 export function targetStates({ memory, found }: TargetStatePorts) {
   return async (target: Target): Promise<TargetState> => {
     const seen = memory.lastPoll(target);

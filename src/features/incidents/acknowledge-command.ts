@@ -28,6 +28,7 @@ export interface AcknowledgePorts extends ApplyActPorts {
   readonly jumpTo: JumpTo;
 }
 
+/** Concludes what was done, why it was not, or which incidents may be meant. */
 export function acknowledgeCommand(
   ports: AcknowledgePorts,
 ): CommandRow<AcknowledgeOptions, AcknowledgeAnswer> {
@@ -41,6 +42,7 @@ export function acknowledgeCommand(
   };
 }
 
+/** The same, for taking an acknowledgement back. */
 export function unacknowledgeCommand(
   ports: AcknowledgePorts,
 ): CommandRow<AcknowledgeOptions, AcknowledgeAnswer> {

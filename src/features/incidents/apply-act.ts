@@ -19,6 +19,7 @@ export type ActOutcome =
   /** There is no such incident any more. */
   | { readonly kind: "gone" };
 
+/** `id` is the incident's. Returns the incident as it is then, or why nothing was changed. */
 export async function applyAct(
   { incidents, times, clock, wakeDelivery }: ApplyActPorts,
   id: string,

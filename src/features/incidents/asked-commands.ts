@@ -27,6 +27,7 @@ export interface AskedCommands {
 
 const LONGEST = 300;
 
+/** What cannot be written down is logged: nobody's answer waits for it. */
 export function rememberAsked({
   audit,
   clock,

@@ -22,6 +22,7 @@ export interface LineContext {
   readonly jumpTo: JumpTo;
 }
 
+/** Elements of rich text; the name links to the incident's message where there is one. */
 export function incidentLine(
   incident: Incident,
   { nowMs, jumpTo }: LineContext,

@@ -39,6 +39,7 @@ export interface OwnIncidents {
   clear(isOver: (incident: Incident) => boolean): Promise<void>;
 }
 
+/** What is raised again while it fires is the same incident. */
 export function createOwnIncidents(ports: OwnPorts): OwnIncidents {
   const apply = async (notification: Notification, channel: string): Promise<void> => {
     const nowMs = ports.clock.now();

@@ -30,6 +30,7 @@ interface Round {
 
 const NONE: ReadonlyMap<string, string> = new Map();
 
+/** Writes what differs, and returns what the round learned of the source. */
 export async function reconcileOnce(
   ports: RoundPorts,
   { source, reader }: WatchedSource,

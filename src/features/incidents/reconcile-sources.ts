@@ -36,6 +36,7 @@ const BUSY_PART = 1 / 4;
 /** The least part of the configured time between two rounds, so that replicas do not ask in step. */
 const LEAST_PART = 0.7;
 
+/** A loop for each source that has members; nothing is asked before `start`. */
 export function reconcileSources(ports: ReconcilePorts): Reconciliation {
   const watched = ports.sources.filter(({ source }) => source.members.length > 0);
   const loops = new Map(watched.map((each) => [each.source.name, createLoop(ports, each)]));

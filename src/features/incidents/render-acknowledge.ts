@@ -34,6 +34,7 @@ export type AcknowledgeAnswer =
       readonly nearest: readonly string[];
     };
 
+/** What was done, why it was not, or which incidents may be meant. */
 export function renderAcknowledge(answer: AcknowledgeAnswer, jumpTo: JumpTo): Message {
   switch (answer.kind) {
     case "done":

@@ -41,6 +41,7 @@ type ActNotice = Extract<
   }
 >;
 
+/** The reply, with the buttons that take the act back or go on from it. */
 export function renderAct(notice: ActNotice, incident: Incident): Message {
   const text = sentenceOf(notice, incident);
   const buttons = buttonsOf(notice, incident);

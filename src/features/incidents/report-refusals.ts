@@ -52,6 +52,7 @@ interface SeenRefusal {
   readonly reportedAt: number;
 }
 
+/** `channel` is where it is said; every refusal is counted, whether it is said or not. */
 export function reportRefusals(ports: RefusalPorts): RefusalReports {
   const { clock, log, own, meter } = ports;
   const seen = new Map<Kind, SeenRefusal>();

@@ -40,6 +40,7 @@ const AGAIN_AFTER_MS = 5 * 60_000;
 /** Groups of the past by which keys are found. */
 const PAST_MS = 7 * DAY_MS;
 
+/** Of one source; when each is due is this process's own. */
 export function createUnreportedAlerts(
   ports: UnreportedPorts,
   { source, reader }: WatchedSource,

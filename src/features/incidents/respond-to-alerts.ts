@@ -40,6 +40,7 @@ export interface AlertPlaces {
 
 export type RespondToAlerts = (notification: Notification) => Promise<Outcome["reason"]>;
 
+/** Resolves when all is written, with what the notification did; rejects where it could not be written. */
 export function respondToAlerts(ports: AlertPorts, places: AlertPlaces): RespondToAlerts {
   const senders = createSenderMemory();
   return async (received) => {

@@ -43,6 +43,7 @@ export interface WatchedPlaces extends Pick<AlertPlaces, "routes" | "targets"> {
  */
 const WAIT_FOR_WEBHOOK_MS = 2_000;
 
+/** Takes a post; one in a channel that is not watched, or of no alert, changes nothing. */
 export function watchChannels(
   ports: WatchChannelsPorts,
   places: WatchedPlaces,

@@ -49,6 +49,7 @@ interface Expected {
   readonly channel: string;
 }
 
+/** Nothing is watched before `start`. */
 export function watchHeartbeats(ports: HeartbeatPorts): Heartbeats {
   const { clock, log, heartbeats, own } = ports;
   const expected = expectedOf(ports);

@@ -13,6 +13,7 @@ import type { IncidentCard } from "../shared/link-preview.ts";
 
 const SUMMARY = 300;
 
+/** The card of an incident as it stands at `nowMs`. */
 export function incidentCard(incident: Incident, { nowMs, jumpTo }: LineContext): IncidentCard {
   const { id, target, openedAt, changedAt, acknowledged, resolvedAt } = incident;
   const summary = summaryOf(incident);

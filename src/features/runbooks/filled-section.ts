@@ -27,6 +27,9 @@ interface FilledSection {
   readonly links: readonly SectionLink[];
 }
 
+/**
+ * The body within the budget; `refused` names each value that would be no safe word of a shell, and why.
+ */
 export function filledSection(
   section: Section,
   { values, budget, active }: SectionFilling,

@@ -12,6 +12,7 @@ export const SHOW_SECTION = "show_section";
 /** Links of one message: more would take the room of the text. */
 const MOST = 8;
 
+/** No block where there is nothing to choose; of many links the first are offered. */
 export function linkMenu(links: readonly SectionLink[]): KnownBlock[] {
   const byId = new Map(links.map((link) => [link.id, link]));
   const choices = [...byId.values()]

@@ -36,6 +36,7 @@ export interface ExcerptContext {
   readonly active: ReadonlySet<string>;
 }
 
+/** Blocks and their plain form, within the budget; what was left out or not filled in is said below. */
 export function renderExcerpt(
   { section, others }: Excerpt,
   { target, labels, budget, active }: ExcerptContext,

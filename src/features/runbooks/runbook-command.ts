@@ -44,6 +44,7 @@ export type RunbookAnswer =
       readonly own?: AlertLink;
     };
 
+/** Concludes the page's sections, or the nearest names of an alert that has none. */
 export function runbookCommand(ports: RunbookPorts): CommandRow<RunbookOptions, RunbookAnswer> {
   return {
     name: "runbook",

@@ -22,6 +22,7 @@ export interface ExplainPorts {
 
 const RESULTS = 5;
 
+/** No results where the search finds nothing. */
 export async function explainSearch(
   { knowledge }: ExplainPorts,
   question: string,

@@ -29,6 +29,7 @@ const FIND_RUNBOOK = "find_runbook";
 
 const RESULTS = 5;
 
+/** The row of the shortcut, for all who may read. */
 export function findRunbook(ports: FindPorts): Pick<GuardedInteractions, "shortcuts"> {
   return {
     shortcuts: {

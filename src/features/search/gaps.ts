@@ -37,6 +37,7 @@ const SHOWN = 8;
 /** Sections that may answer a gap. */
 const NEAREST = 3;
 
+/** Concludes the open gaps, each with the words or the page that would close it. */
 export function gapsCommand(ports: GapPorts): CommandRow<object, GapsAnswer> {
   return {
     name: "gaps",
@@ -51,6 +52,7 @@ export function gapsCommand(ports: GapPorts): CommandRow<object, GapsAnswer> {
   };
 }
 
+/** The rows of the buttons below each gap. */
 export function gapButtons(ports: GapPorts): Pick<GuardedInteractions, "clicks"> {
   return {
     clicks: {

@@ -19,6 +19,7 @@ export interface Learning {
   weights(alert: string): Promise<ReadonlyMap<string, number>>;
 }
 
+/** Over the verdicts that the store has at the moment of asking. */
 export function createLearning(store: Pick<FeedbackStore, "verdicts" | "isPageOrder">): Learning {
   return {
     async order(alert, sections) {

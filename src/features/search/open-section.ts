@@ -20,6 +20,7 @@ export interface OpenPorts {
   readonly targets: readonly Target[];
 }
 
+/** The rows of both buttons, for all who may read. */
 export function openSectionButtons(ports: OpenPorts): Pick<GuardedInteractions, "clicks"> {
   return {
     clicks: {

@@ -27,6 +27,7 @@ export interface Explained {
 
 type Row = Explained["results"][number];
 
+/** Where nothing was found, why not. */
 export function renderExplained({ question, results, meant, isUnsure }: Explained): Message {
   const asked = line(question, 200);
   if (results.length === 0) {

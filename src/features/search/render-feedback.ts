@@ -44,10 +44,12 @@ export interface AboutVerdict {
 export const NOTHING_OF_THIS = "itself";
 export const WITH_NOTE = "other";
 
+/** A button's value: ids and a number, parted by blanks. */
 export function verdictValue({ incidentId = "-", alert = 0, key = "-" }: AboutVerdict): string {
   return `${incidentId} ${alert} ${key}`;
 }
 
+/** What `verdictValue` wrote; what it lacks is left out. */
 export function parseVerdict(value: string): AboutVerdict {
   const [incidentId = "-", alert = "", key = "-"] = value.split(" ");
   return {
@@ -56,6 +58,7 @@ export function parseVerdict(value: string): AboutVerdict {
   };
 }
 
+/** The two buttons below what was shown. */
 export function verdictButtons(about: AboutVerdict): Button[] {
   const value = verdictValue(about);
   return [

@@ -20,6 +20,7 @@ export interface FoundSections {
 
 const NOTHING = "Nothing in the runbooks covers this message.";
 
+/** The best section in full, the others by name; where there is none, what was searched for. */
 export function renderFound(
   { sections, by, isLog }: FoundSections,
   subject: PlaceholderSubject,

@@ -53,6 +53,7 @@ export type SearchOutcome =
       readonly subject: PlaceholderSubject;
     };
 
+/** A message for each way in which a search can end. */
 export function renderSearchOutcome(answer: SearchOutcome): Message {
   switch (answer.kind) {
     case "words":

@@ -40,6 +40,7 @@ export function renderChosen(
   return { ...frame(channel), blocks: [...field(), foot, ...full.blocks] };
 }
 
+/** The modal with a message below its field. */
 export function renderTypeaheadNote(channel: string, note: Message): View {
   return { ...frame(channel), blocks: [...field(), ...note.blocks] };
 }

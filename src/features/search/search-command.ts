@@ -25,6 +25,7 @@ export type FoundByCommand =
   | { readonly kind: "explained"; readonly explained: Explained }
   | { readonly kind: "typeahead"; readonly modal: Modal };
 
+/** Concludes what answers, what may be meant, or that nothing covers it. */
 export function searchCommand({
   knowledge,
   searching,

@@ -51,6 +51,7 @@ export interface SearchRunbooks {
 /** Nobody reads further than these: they search for something else. */
 const MOST_RESULTS = 5 * RESULTS_PER_PAGE;
 
+/** The search, and the rows of the buttons below its results. */
 export function searchRunbooks(ports: SearchPorts): SearchRunbooks {
   return {
     search: (question, searching) => search(ports, question, searching),

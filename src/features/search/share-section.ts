@@ -19,6 +19,7 @@ export interface SharePorts {
   readonly log: Pick<Log, "warn">;
 }
 
+/** The row of the button; a second click shares nothing again. */
 export function shareSectionButton(ports: SharePorts): Pick<GuardedInteractions, "clicks"> {
   return { clicks: { [SEARCH.share]: reader(shareOnce(ports)) } };
 }

@@ -37,6 +37,7 @@ export interface Typeahead {
 /** More than a person reads while typing. */
 const OFFERED = 25;
 
+/** One suggester for each state of the pages. */
 export function typeahead(ports: TypeaheadPorts): Typeahead {
   const suggesters = new WeakMap<Library, Suggester>();
   const suggester = (library: Library): Suggester => {

@@ -133,6 +133,7 @@ export function offered(
   return isClassic === true ? { ...subject, fields: classicFields(subject.fields) } : subject;
 }
 
+/** JSON with short keys: Slack allows 3,000 characters. */
 export function writeMetadata({ subject, draft, doubtful, isClassic }: Metadata): string {
   const id = subject.kind === "incident" ? { i: subject.id } : { a: subject.name };
   return JSON.stringify({
@@ -203,6 +204,7 @@ export function readFilled(
   };
 }
 
+/** The matchers of the form's choices, over the fields as they are now. */
 export function chosenMatchers(
   { fields }: Pick<SilenceSubject, "fields">,
   { chosen }: FilledForm,

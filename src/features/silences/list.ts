@@ -19,6 +19,7 @@ export interface SilencesAnswer {
   readonly nowMs: number;
 }
 
+/** Of each place the first member that answers; where none does, why not. */
 export async function listedSilences({
   alertmanagers,
   places,

@@ -50,6 +50,7 @@ export type Made =
       readonly isNameRefused?: true;
     };
 
+/** The silence, or a sentence that says why there is none. It never throws for what Alertmanager does. */
 export async function makeSilence(ports: MakePorts, wanted: Wanted): Promise<Made> {
   const { addresses, matchers, subject } = wanted;
   const unfit = unfitness(matchers);

@@ -49,6 +49,9 @@ export interface SilenceModals {
   submitted(submission: Submission): SubmissionResult;
 }
 
+/**
+ * Modals of all people; each keeps its latest choice, so that a slow answer to an earlier one is dropped.
+ */
 export function createSilenceModals(ports: ModalPorts): SilenceModals {
   const previews = createPreviews(ports);
   /** The latest choice in each modal: an answer to an earlier one must not take its place. */

@@ -39,6 +39,7 @@ export interface SilenceForm {
   readonly metadata: string;
 }
 
+/** The view, within Slack's limits. */
 export function renderSilenceForm(form: SilenceForm): View {
   const { subject, address, notice, where, draft, fields, chosen } = form;
   const at = address === undefined ? "" : `  ·  in Alertmanager at ${escaped(address, 200)}`;

@@ -20,6 +20,7 @@ export interface AlertmanagerMenu {
   readonly chosen?: string;
 }
 
+/** A menu of Alertmanagers; what is chosen is told at once. */
 export function whereInput({ options, chosen }: AlertmanagerMenu): InputBlock {
   const offered = options.map(({ value, label }) => option(label, value));
   const first = offered.find(({ value }) => value === chosen);
@@ -37,6 +38,7 @@ export function whereInput({ options, chosen }: AlertmanagerMenu): InputBlock {
   };
 }
 
+/** A menu of usual spans. */
 export function durationInput(chosen: string): InputBlock {
   const options = DURATIONS.map((each) => option(DURATION_WORDS[each] ?? each, each));
   return {
@@ -52,6 +54,7 @@ export function durationInput(chosen: string): InputBlock {
   };
 }
 
+/** A field for any other span, which goes before the menu's. */
 export function otherInput(value: string): InputBlock {
   return {
     type: "input",
@@ -70,6 +73,7 @@ export function otherInput(value: string): InputBlock {
 /** Characters of a comment; Alertmanager has no limit, its readers do. */
 const LONGEST_COMMENT = 1_000;
 
+/** A field for the reason, with what it is good for. */
 export function commentInput(value: string): InputBlock {
   return {
     type: "input",
@@ -86,14 +90,17 @@ export function commentInput(value: string): InputBlock {
   };
 }
 
+/** The key only where there is something to choose at first: Slack takes no empty one. */
 export function initial(chosen: PlainTextOption | undefined): { initial_option?: PlainTextOption } {
   return chosen === undefined ? {} : { initial_option: chosen };
 }
 
+/** An option of a menu, cut to Slack's limit and never empty. */
 export function option(text: string, value: string): PlainTextOption {
   return { text: fieldText(line(text, LIMITS.optionText) || "–"), value };
 }
 
+/** Plain text in which `:names:` stay as they are. */
 export function fieldText(text: string) {
   return { type: "plain_text", text, emoji: false } as const;
 }

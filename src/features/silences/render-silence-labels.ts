@@ -34,6 +34,7 @@ interface Chosen {
   readonly takenIn: readonly number[];
 }
 
+/** A menu of the label's values, each with how many alerts it would take in. */
 export function labelInput(field: DraftField, { id, chosen, takenIn }: Chosen): InputBlock {
   const options = field.choices.map((choice, index) =>
     option(choiceText(field, choice, takenIn[index] ?? 0), `${index}`),

@@ -47,6 +47,7 @@ export function previewLines(preview: SilencePreview): readonly string[] {
   return [...nowLines(preview), pastLine(preview.past)];
 }
 
+/** A list, a line for each thing that would be hidden. */
 export function previewBlock(preview: SilencePreview): KnownBlock {
   return bullets(previewLines(preview).map((each) => [plain(each)]));
 }

@@ -25,6 +25,7 @@ export interface SilencesOf {
 /** Silences shown one by one, over all Alertmanagers: each takes two lines and a button. */
 const SHOWN = 15;
 
+/** By Alertmanager, as many in all as a message has room for. */
 export function renderSilences(all: readonly SilencesOf[], nowMs: number): Message {
   if (all.length === 0) return renderNoAlertmanager();
   let room = SHOWN;

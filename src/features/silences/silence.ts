@@ -12,6 +12,7 @@ export interface SilenceCommandPorts {
   readonly silences: Pick<Silences, "silence" | "list">;
 }
 
+/** Concludes the modal, or a message that says why there is none. */
 export function silenceCommand({
   silences,
 }: SilenceCommandPorts): CommandRow<SilenceOptions, Message | Modal> {
@@ -33,6 +34,7 @@ export function silenceCommand({
   };
 }
 
+/** Concludes the silences by Alertmanager, those included that does not answer. */
 export function silencesCommand({
   silences,
 }: SilenceCommandPorts): CommandRow<object, SilencesAnswer> {

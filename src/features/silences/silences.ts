@@ -29,6 +29,7 @@ export interface Silences {
   readonly interactions: Pick<GuardedInteractions, "clicks" | "submissions">;
 }
 
+/** The flow of both commands, and the rows of their buttons and modals. */
 export function createSilences(ports: SilencePorts): Silences {
   const form = createSilenceModals(ports);
   const refreshed = { right: "silence", run: (click: Click) => form.refreshed(click) } as const;

@@ -41,6 +41,7 @@ const MOST_INCIDENTS = 1_000;
  */
 export const GONE_FOR_MS = 3 * 60_000;
 
+/** What was seen gone is this process's own; nothing is asked before `start`. */
 export function watchMuted(ports: WatchMutedPorts): Repeated {
   /** When an alert was first seen to be gone, by incident and fingerprint. */
   let gone: ReadonlyMap<string, number> = new Map();

@@ -37,6 +37,7 @@ export interface SilencePlaces {
   peersOf(address: string): readonly string[];
 }
 
+/** The places of all sources and targets. Peers are one place; members that are none are a place each. */
 export function createPlaces(
   sources: readonly AlertSource[],
   targets: readonly Target[],

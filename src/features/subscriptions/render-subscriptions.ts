@@ -31,6 +31,7 @@ export type SubscribeAnswer =
   /** The person has as many as they may. */
   | { readonly kind: "full" };
 
+/** What was done, or the list. */
 export function renderSubscribeAnswer(answer: SubscribeAnswer): Message {
   switch (answer.kind) {
     case "list":
@@ -54,6 +55,7 @@ export function renderSubscribeAnswer(answer: SubscribeAnswer): Message {
 
 const HOW = "Add one with `/streamline subscribe ALERT`, `target:NAME` or `severity:critical`.";
 
+/** The list, each with a button that ends it; where it is empty, how to subscribe. */
 export function renderSubscriptions(all: readonly ShownSubscription[]): Message {
   if (all.length === 0) {
     const none = `You have no subscriptions. ${HOW}`;
@@ -75,6 +77,7 @@ export function subscriptionBlock({ id, what }: ShownSubscription): KnownBlock {
   };
 }
 
+/** The confirmation, with how to end it. */
 export function renderSubscribedTo(what: Subscription): Message {
   const name = code(subscriptionText(what));
   const text = `You get a direct message when ${name} starts to fire. End it with \`/streamline subscribe … off\`.`;

@@ -25,6 +25,7 @@ export interface SubscribePorts {
   readonly clock: Pick<Clock, "now">;
 }
 
+/** Concludes what was begun or ended, or the person's list. */
 export function subscribeCommand(
   ports: SubscribePorts,
 ): CommandRow<SubscribeOptions, SubscribeAnswer> {

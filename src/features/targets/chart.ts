@@ -14,6 +14,7 @@ import { type ChartAnswer, renderChartAnswer } from "./render-chart.ts";
 const DEFAULT_MS = 30 * 60_000;
 const LONGEST_MS = 31 * DAY_MS;
 
+/** Concludes a chart, or why there is none. */
 export function chartCommand(ports: ChartPorts): CommandRow<ChartOptions, ChartAnswer> {
   return {
     name: "chart",

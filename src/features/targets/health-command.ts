@@ -15,6 +15,7 @@ export interface HealthPorts {
   readonly found?: FoundOn;
 }
 
+/** Concludes the report of a poll that is made for it. */
 export function healthCommand(ports: HealthPorts): CommandRow<object, HealthNow> {
   return {
     name: "health",

@@ -31,6 +31,7 @@ export interface LagPorts {
   readonly clock: Pick<Clock, "now">;
 }
 
+/** Concludes a group's lag, the list of groups, or why there is neither. */
 export function lagCommand(ports: LagPorts): CommandRow<LagOptions, LagAnswer> {
   return {
     name: "lag",

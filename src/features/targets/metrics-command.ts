@@ -13,6 +13,7 @@ export interface MetricsOptions {
   readonly pattern: string;
 }
 
+/** Concludes the series that a poll made for it has. */
 export function metricsCommand({ poll }: MetricsPorts): CommandRow<MetricsOptions, MetricsLookup> {
   return {
     name: "metrics",

@@ -50,6 +50,7 @@ export interface ChartOverTime {
 /** What the chart's block may take of the message as JSON; more series would be refused with it. */
 const MOST_CHART = 8_500;
 
+/** The chart, or why there is none. */
 export function renderChartAnswer(answer: ChartAnswer): Message {
   switch (answer.kind) {
     case "chart":
@@ -61,6 +62,7 @@ export function renderChartAnswer(answer: ChartAnswer): Message {
   }
 }
 
+/** As many series as Slack draws, the largest ones; the rest is counted. */
 export function renderChart(answer: ChartOverTime): Message {
   const { target, title, unit, windowMs, from, picture } = answer;
   const { block, drawn } = drawingOf(answer);

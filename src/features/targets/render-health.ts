@@ -59,6 +59,7 @@ export interface HealthNow extends HealthContext {
   readonly report: HealthReport;
 }
 
+/** The report of a poll that was made for it. */
 export function renderHealthNow({ report, ...context }: HealthNow): Message {
   return renderHealth(report, context);
 }

@@ -37,6 +37,7 @@ export type LagAnswer =
     }
   | { readonly kind: "unavailable"; readonly unavailable: Unavailable };
 
+/** A group, the list, or why there is neither. */
 export function renderLag(answer: LagAnswer): Message {
   switch (answer.kind) {
     case "group":
@@ -70,6 +71,7 @@ const SIGNS: Readonly<Record<Outlook["kind"], string>> = {
   unknown: STATE_MARKS.unknown,
 };
 
+/** The verdict first, then the partitions that are furthest behind. */
 export function renderGroupLag(report: GroupReport, target: string): Message {
   const { group, outlook, total, partitions, members } = report;
   const name = line(group, 120);

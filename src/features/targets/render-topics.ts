@@ -45,6 +45,7 @@ const COLUMNS: readonly Column<TopicFigures>[] = [
   { title: "Arrives", cell: arrives, most: 60 },
 ];
 
+/** The table, or why there is none. */
 export function renderTopicsAnswer(answer: TopicsAnswer): Message {
   switch (answer.kind) {
     case "topics":
@@ -63,6 +64,7 @@ export function renderTopicsAnswer(answer: TopicsAnswer): Message {
   }
 }
 
+/** One page of the table, and what all topics take together. */
 export function renderTopics(answer: TopicList): Message {
   const { topics, pattern } = answer;
   const where = line(answer.target, 60);

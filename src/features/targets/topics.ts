@@ -17,6 +17,7 @@ export interface TopicsOptions {
   readonly page: number;
 }
 
+/** Concludes the topics, or why there are none to show. */
 export function topicsCommand(ports: LagPorts): CommandRow<TopicsOptions, TopicsAnswer> {
   return {
     name: "topics",

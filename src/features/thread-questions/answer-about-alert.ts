@@ -30,6 +30,7 @@ interface AlertAnswerPorts {
 /** How far back "before" goes. */
 const EARLIER = 100;
 
+/** One way for each kind of question. */
 export function answerAboutAlerts(ports: AlertAnswerPorts): AnswerAboutAlert {
   const { runbooks } = ports;
   return async (kind, asked) => {

@@ -34,6 +34,7 @@ export interface QuestionPorts {
   readonly meter: AnswerMeter;
 }
 
+/** A question outside of an alert's thread goes to the commands as it is. */
 export function answerQuestions(ports: QuestionPorts): Commands["question"] {
   return async (asked, progress) => {
     const { threadTs, person } = asked;

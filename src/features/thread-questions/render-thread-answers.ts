@@ -31,6 +31,7 @@ export function stateSentence(incident: Incident, nowMs: number): string {
   return `Still firing${also}: ${count(firing, "alert")}, for ${span}.`;
 }
 
+/** How long it has been firing, or fired. */
 export function renderSince(incident: Incident, nowMs: number): Message {
   const { status, openedAt, resolvedAt, reopened } = incident;
   const span = duration(durationOf(incident, nowMs));
@@ -44,6 +45,7 @@ export function renderSince(incident: Incident, nowMs: number): Message {
   ]);
 }
 
+/** Who acknowledged it; where nobody did, a button. */
 export function renderOwner(incident: Incident, nowMs: number): Message {
   const { acknowledged, status, id } = incident;
   const facts = silenceFacts(incident, nowMs);
@@ -124,6 +126,7 @@ function sinceFact({ status, openedAt }: Incident): string[] {
 /** Places named in one sentence. */
 const NAMED_PLACES = 8;
 
+/** Its severity, and what fires where. */
 export function renderHowBad(incident: Incident, nowMs: number): Message {
   const severity = escaped(line(severityOf(incident), 40));
   const firing = incident.alerts.filter(({ status }) => status === "firing");
@@ -149,6 +152,7 @@ export interface Happening {
   readonly what: string;
 }
 
+/** Its state, then what happened, in the order of the time. */
 export function renderChanges(incident: Incident, happenings: readonly Happening[], nowMs: number) {
   const lines = happenings.map(({ at, what }) => `• ${moment(at)}: ${what}`);
   return renderFacts(stateSentence(incident, nowMs), lines.length === 0 ? [] : [lines.join("\n")]);

@@ -26,6 +26,7 @@ export type SearchInThread = (question: string, context: ThreadContext) => Promi
 
 const RESULTS = 5;
 
+/** The search that is used in threads of alerts. */
 export function searchInThreads(ports: ThreadSearchPorts): SearchInThread {
   return (question, context) => search(ports, question, context);
 }

@@ -21,6 +21,7 @@ const READ = 50;
 /** A person sends a prompt as if they had typed it, so a stranger's name must be nothing but a name. */
 const PLAIN_NAME = /^[\w.:-]{1,60}$/;
 
+/** Only what the person may see; incidents first. */
 export async function suggestPrompts(
   { incidents, targets: all, permission }: PromptPorts,
   person: Person,

@@ -32,6 +32,10 @@ export type Chapter = keyof typeof CHAPTERS;
 
 const NEAREST = 3;
 
+/**
+ * The runbook filled in by the alert; where there is none, the nearest sections and what the alert links
+ * to.
+ */
 export async function wholeRunbook(
   ports: ThreadRunbookPorts,
   context: AlertOfTarget,

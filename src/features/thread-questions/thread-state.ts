@@ -90,6 +90,7 @@ function ruleFact(judged: JudgedRules, alert: string): string {
 const SHOWN_EVENTS = 10;
 const READ = 100;
 
+/** The latest events of the incident, and its state now. */
 export async function whatHappened(
   { incidents }: { readonly incidents: Pick<IncidentReader, "timeline"> },
   context: ThreadContext,

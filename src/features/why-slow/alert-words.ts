@@ -38,6 +38,7 @@ export function alertElements(
   }
 }
 
+/** Of a rule whose condition holds; `isPending` before its `for` is over. */
 export function ruleWords(isPending: boolean): string {
   return isPending
     ? "its condition is true in my own samples, but not for long enough yet"

@@ -19,6 +19,7 @@ export interface AskedNow {
   readonly nowMs: number;
 }
 
+/** The question with its moment, so that the answer is the same when it is asked again. */
 export function questionOf(
   { name, http, kafka }: Target,
   { options, notes, nowMs }: AskedNow,

@@ -45,6 +45,7 @@ const ANSWERED = 3;
 /** Incidents whose last lines are remembered; what is older is compared with the store. */
 const REMEMBERED = 1_000;
 
+/** Verdicts that were shown are this process's own. */
 export function createIncidentVerdicts(ports: IncidentVerdictPorts): IncidentVerdicts {
   const { whySlow, clock } = ports;
   const shown = new Map<string, NotedVerdict>();

@@ -8,6 +8,7 @@ export type WhySlowAnswer =
   | { readonly kind: "diagnosis"; readonly found: DiagnosisAnswer }
   | { readonly kind: "no-replay"; readonly id: string; readonly reason: string };
 
+/** The message of either. */
 export function renderWhySlow(answer: WhySlowAnswer): Message {
   return answer.kind === "diagnosis"
     ? renderDiagnosis(answer.found)

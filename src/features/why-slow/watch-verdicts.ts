@@ -34,6 +34,10 @@ const EDITS = { most: 8, withinMs: 30_000 };
 /** A server that hangs is not waited for: what is known of it by then is said. */
 const PATIENCE_MS = 2_000;
 
+/**
+ * Nothing is polled before `start`; edits are bounded, so that a storm's messages do not use up Slack's
+ * limit.
+ */
 export function watchVerdicts(ports: WatchVerdictsPorts): Repeated {
   const edits: number[] = [];
   const polls = createPolls(ports);

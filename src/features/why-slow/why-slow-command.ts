@@ -26,6 +26,7 @@ interface WhySlowCommandPorts {
   readonly permission: Pick<Permission, "refusal">;
 }
 
+/** Concludes a diagnosis, or why a replay cannot be shown. */
 export function whySlowCommand(
   ports: WhySlowCommandPorts,
 ): CommandRow<WhySlowRequest, WhySlowAnswer> {

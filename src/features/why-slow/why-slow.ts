@@ -55,6 +55,7 @@ const BETWEEN_POLLS_MS = 5_000;
 /** A history that ends longer ago than this is of the past, not of now. */
 const OLDEST_POLL_MS = 120_000;
 
+/** The flow. A check that is broken is logged once, at the start. */
 export function whySlow(ports: WhySlowPorts): WhySlow {
   const checksOf = rememberChecks(ports.log);
   // Now rather than with the first question: whoever starts the bot should see what is broken.

@@ -29,6 +29,7 @@ export interface CutParagraphs {
   readonly plain: readonly number[];
 }
 
+/** The Markdown with such paragraphs cut, and how its lines are counted in the page as it was. */
 export function cutParagraphs(markdown: string): CutParagraphs {
   const written: string[] = [];
   /** The lines of what is written that the page does not have. */

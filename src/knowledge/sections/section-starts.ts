@@ -10,6 +10,7 @@ import type { Heading } from "mdast";
 const MOST = 20_000;
 const LOWEST = 6;
 
+/** At most `most` of the headings, all of them where they are no more. */
 export function sectionStarts(
   headings: readonly Heading[],
   most: number = MOST,

@@ -9,6 +9,7 @@ interface Options {
   take(line: string): boolean;
 }
 
+/** Follows the lines below a directive: `begin` at its line, then a line at a time. */
 export function followOptions(): Options {
   let state: "none" | "first" | "more" | "yaml" = "none";
   let option: RegExp | undefined;

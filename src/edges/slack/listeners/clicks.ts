@@ -7,6 +7,7 @@ import { guarded, type ListenerParts, react, tell, threadOf } from "./parts.ts";
 
 const ANY = /^/;
 
+/** Acknowledges, finds the row by the first part of the action's id, and shows what it gives. */
 export function listenToClicks(app: App, parts: ListenerParts): void {
   app.action<BlockAction>(ANY, async ({ action, body, ack, respond, client }) => {
     await ack();

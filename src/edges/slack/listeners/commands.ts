@@ -4,6 +4,7 @@ import type { App } from "@slack/bolt";
 import { withoutEntities } from "../message-texts.ts";
 import { guarded, type ListenerParts, react } from "./parts.ts";
 
+/** Acknowledges, then answers through the command's own address. */
 export function listenToCommands(app: App, parts: ListenerParts): void {
   app.command("/streamline", async ({ command, ack, respond, client }) => {
     await ack();

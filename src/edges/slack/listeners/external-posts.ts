@@ -6,6 +6,7 @@ import type { ExternalPost } from "../../../features/shared/interactions.ts";
 import { foreignPostOf } from "../external-post.ts";
 import type { ListenerParts } from "./parts.ts";
 
+/** Hands over posts that are not the bot's own. */
 export function listenToOtherApps(app: App, parts: ListenerParts): void {
   app.event("message", async ({ event, body, context }) => {
     const own = { botId: context.botId, appId: body.api_app_id };

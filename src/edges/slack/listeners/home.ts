@@ -4,6 +4,7 @@ import type { App } from "@slack/bolt";
 import { createSeenEvents } from "../seen-events.ts";
 import { failedView, guarded, type ListenerParts } from "./parts.ts";
 
+/** Publishes the tab; an event that Slack repeats counts once. */
 export function listenToHome(app: App, parts: ListenerParts): void {
   const seen = createSeenEvents();
   app.event("app_home_opened", async ({ event, body }) => {

@@ -9,6 +9,7 @@ import type { ListenerParts } from "./parts.ts";
 /** An app without links:write is not asked again for each link. */
 const PAUSE_MS = 10 * 60_000;
 
+/** Unfurls links where they were posted, not where somebody still writes. */
 export function listenToLinks(app: App, { flows, log }: ListenerParts): void {
   const seen = createSeenEvents();
   let pausedUntil = 0;

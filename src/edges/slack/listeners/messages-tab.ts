@@ -3,6 +3,7 @@
 import type { App } from "@slack/bolt";
 import type { ListenerParts } from "./parts.ts";
 
+/** Sets the prompts; should Slack refuse them, nobody is told. */
 export function listenToMessagesTab(app: App, { flows, log }: ListenerParts): void {
   app.event("app_home_opened", async ({ event, client }) => {
     const { tab, user, channel } = event;

@@ -9,6 +9,7 @@ import { guarded, type ListenerParts } from "./parts.ts";
 
 const ANY = /^/;
 
+/** Acknowledges with the options, an empty list where they cannot be found. */
 export function listenToOptions(app: App, parts: ListenerParts): void {
   app.options<"block_suggestion">(ANY, async ({ payload, body, ack }) => {
     const handle = parts.flows.interactions.options[payload.action_id.split(":", 1)[0] ?? ""];

@@ -19,6 +19,7 @@ import { listenToQuestions } from "./questions.ts";
 import { listenToShortcuts } from "./shortcuts.ts";
 import { listenToSubmissions } from "./submissions.ts";
 
+/** Registers every listener at the app; the handlers that they call come with `parts`. */
 export function registerListeners(app: App, parts: ListenerParts): void {
   app.use(withoutSecrets);
   listenToCommands(app, parts);

@@ -6,6 +6,7 @@ import { guarded, type ListenerParts, react, threadOf } from "./parts.ts";
 
 const ANY = /^/;
 
+/** Acknowledges, then answers whoever chose the shortcut. */
 export function listenToShortcuts(app: App, parts: ListenerParts): void {
   app.shortcut<MessageShortcut>(
     { type: "message_action", callback_id: ANY },

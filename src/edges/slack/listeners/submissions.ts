@@ -6,6 +6,7 @@ import { failedView, guarded, type ListenerParts, showView } from "./parts.ts";
 
 const ANY = /^/;
 
+/** Acknowledges at once with what the modal shows next, and fills it when the answer is there. */
 export function listenToSubmissions(app: App, parts: ListenerParts): void {
   app.view({ callback_id: ANY, type: "view_submission" }, async ({ body, view, ack, client }) => {
     const handle = parts.flows.interactions.submissions[view.callback_id];

@@ -4,6 +4,7 @@ import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
 import type { Engine } from "../connection.ts";
 
+/** The migration for SQLite or PostgreSQL, which differ in how they write numbers. */
 export function firstTables(engine: Engine): Migration {
   return {
     async up(database: Kysely<unknown>) {
