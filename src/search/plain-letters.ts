@@ -1,6 +1,10 @@
 /** A text with the letters that a person sees in it. */
 
-/** Signs without width, marks that turn the direction, soft hyphens: "con\u00adsumer" is one word. */
+/**
+ * Signs without width, marks that turn the direction, soft hyphens: "con\u00adsumer" is one word. This set is
+ * the widest, since it only compares words: what is shown keeps the joiners that scripts and emoji need
+ * (`clean` in block-kit/text.ts), and a page's Markdown loses only what editors leave behind.
+ */
 const UNSEEN = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 
 /** Letters of another width, and those that only look bold or slanted: of Asian keyboards, and of pretty names. */

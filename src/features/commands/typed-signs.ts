@@ -31,7 +31,10 @@ const SIGNS: Readonly<Record<string, string>> = {
   "≠": "!=",
 };
 
-/** Without the marks that nobody sees and that come along with a copied text (zero-width space, BOM). */
+/**
+ * Without the marks that nobody sees and that come along with a copied text (zero-width space, BOM). No
+ * others: what is typed may be PromQL, whose strings are label values to the letter.
+ */
 export function withoutUnseen(text: string): string {
   return text.replace(/[\u200b\u2060\ufeff]/g, "");
 }
