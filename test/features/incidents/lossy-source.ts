@@ -119,6 +119,7 @@ export async function assertTrue(world: World): Promise<void> {
 const NAMES = ["a1", "a2", "a3", "b1", "c1"];
 const SEED = "z1";
 
+/** Something that happens at the source, to its webhooks or to its API. */
 export const step = fc.oneof(
   {
     weight: 4,
