@@ -19,12 +19,14 @@ export interface ExpositionLimits {
 }
 
 /**
- * The line limit leaves room for 64 labels of a kilobyte each. A Streamline server with 10,000
+ * Prometheus takes lines of any length unless it is told otherwise. What tools export of Kubernetes' own
+ * labels has a hundred and more of them, and a query or a certificate in a label has tens of kilobytes; a
+ * body as a whole is bounded where it is fetched. A Streamline server with 10,000
  * partitions has about 100,000 series, so the series limit is ten times what we expect to meet.
  */
 export const DEFAULT_LIMITS: ExpositionLimits = {
-  maxLineLength: 64 * 1024,
-  maxLabels: 64,
+  maxLineLength: 1024 * 1024,
+  maxLabels: 512,
   maxSeries: 1_000_000,
   maxFamilies: 20_000,
   maxBrokenKept: 20,

@@ -39,7 +39,7 @@ export function compileFreePattern(pattern: string): FreePattern {
   };
 }
 
-/** Far more than people write; a list of hundreds of pods fits. */
+/** Far more than people write; only lists of names are longer, and those need no engine. */
 const MAX_LENGTH = 16_384;
 
 /** Label values are few and come again with every series. */
@@ -47,14 +47,15 @@ const MAX_REMEMBERED = 4_096;
 
 /** Reads a pattern. Throws a PatternError for one that is no valid RE2, or too long. */
 export function compilePattern(pattern: string): Pattern {
-  if (pattern.length > MAX_LENGTH) {
+  const isLiteral = literalTest(pattern);
+  if (pattern.length > MAX_LENGTH && isLiteral === undefined) {
     throw new PatternError(`a regular expression has at most ${MAX_LENGTH} characters`);
   }
   // Compiled alone first: inside of the anchors, a stray parenthesis could close their group.
-  const whole = compiled(pattern);
+  const whole = pattern.length > MAX_LENGTH ? undefined : compiled(pattern);
   let anchored: RE2JS | undefined;
   return {
-    test: literalTest(pattern) ?? remembering((value) => whole.testExact(value)),
+    test: isLiteral ?? remembering((value) => whole?.testExact(value) ?? false),
     exec: (value) => {
       anchored ??= compiled(`^(?:${pattern})$`);
       return anchored.exec(value) as RegExpExecArray | null;

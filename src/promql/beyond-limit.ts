@@ -1,11 +1,11 @@
-/** Expressions that are too deep or too long for the grammar, which calls whatever stands there wrong. */
+/** Expressions that are too deep or too long for the grammar: of such a row its tree is another than the text's. */
 
 import { PromqlError } from "./promql-error.ts";
 
 /** Deepest nesting that is read; beyond it an expression could exhaust the stack. */
 export const MAX_DEPTH = 200;
-/** The grammar reads some more of them in one row. */
-const MAX_OPERATORS = 1_000;
+/** The grammar reads some more of them in one row, and the stack holds twice as many. */
+const MAX_OPERATORS = 2_000;
 const STRING = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`/g;
 const OPERATOR = /[-+*/%^<>]|[=!]=|\b(?:and|or|unless|atan2)\b/gi;
 

@@ -5,7 +5,7 @@
  * language spoken here, that of Prometheus 2.42, and reads more than it; what is not evaluated is
  * refused by its name.
  */
-import type { SyntaxNode, Tree } from "@lezer/common";
+import type { PartialParse, SyntaxNode, Tree } from "@lezer/common";
 import { parser } from "@prometheus-io/lezer-promql";
 import { asInGrammar } from "./as-in-grammar.ts";
 import { beyondLimit, MAX_DEPTH } from "./beyond-limit.ts";
@@ -30,8 +30,8 @@ const UNSUPPORTED: Readonly<Record<string, string>> = {
   TrimLower: "the operator >/ on native histograms",
 };
 
-/** Longest text that is read, for the same reason: each operator nests once more. */
-const MAX_LENGTH = 8_000;
+/** Longest text that is read: generated rules have some ten thousand characters. */
+const MAX_LENGTH = 64_000;
 /**
  * Texts that are remembered with their trees, in characters of text. The shipped checks and rules are
  * 36,000, and every target, replay and question asks for the same ones again; beyond, all are forgotten.
@@ -61,11 +61,11 @@ function readText(written: string): Expr {
   }
   // The grammar puts comments into the tree, between any two parts of an expression.
   const text = blankComments(written);
+  const beyond = beyondLimit(text);
+  if (beyond !== undefined) throw beyond;
   const tree = treeOf(text);
   const failure = syntaxError(tree, text);
-  if (failure !== undefined) {
-    throw beyondLimit(text) ?? failure;
-  }
+  if (failure !== undefined) throw failure;
 
   const node = tree.topNode.getChild("Expr");
   if (node === null) {
@@ -76,12 +76,15 @@ function readText(written: string): Expr {
   return expr;
 }
 
-/** The grammar's tree; of a long row of operators it is as deep as the row is long, and the stack may not do. */
+/** How its parser goes on in a long row of operators: it counts how often a node has grown, and then gives up. */
+type GrammarParse = PartialParse & { bigReductionCount?: number };
+
 function treeOf(text: string): Tree {
-  try {
-    return parser.parse(asInGrammar(text));
-  } catch (error) {
-    throw (error instanceof RangeError ? beyondLimit(text) : undefined) ?? error;
+  const parse: GrammarParse = parser.startParse(asInGrammar(text));
+  for (;;) {
+    const tree = parse.advance();
+    if (tree !== null) return tree;
+    parse.bigReductionCount = 0;
   }
 }
 

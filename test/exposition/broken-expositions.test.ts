@@ -83,6 +83,18 @@ describe("a hostile server costs no more than the limits allow:", () => {
     assert.deepEqual(broken, [{ line: 1, reason: "the line is too long" }]);
   });
 
+  test("hundreds of labels and a value of a hundred kilobytes are read", () => {
+    const labels = Array.from({ length: 300 }, (_, number) => `label_${number}="v"`);
+    const long = "l".repeat(100_000);
+    const { samples, broken } = parseExposition(`a{${labels.join(",")}} 1\nb{x="${long}"} 2\n`);
+    assert.deepEqual(broken, []);
+    assert.deepEqual(
+      samples.map((sample) => Object.keys(sample.labels).length),
+      [300, 1],
+    );
+    assert.equal(samples[1]?.labels["x"], long);
+  });
+
   test("too many labels, series or families are counted as broken", () => {
     const limits = { maxLabels: 1, maxSeries: 2, maxFamilies: 1 };
     const text = '# TYPE a gauge\n# TYPE b gauge\na{x="1"} 1\na{x="1",y="2"} 2\nb 3\nc 4\n';

@@ -155,7 +155,9 @@ describe("what is not evaluated is refused by its name:", () => {
     ['a{b=~"(?=c)"}', '"(?=c)" is not a regular expression'],
     ['a{b=~"\\\\C"}', '"\\C" is not a regular expression'],
     [`${"(".repeat(300)}1${")".repeat(300)}`, "expressions nest at most 200 deep"],
-    [`1${"+1".repeat(5000)}`, "an expression has at most 8000 characters"],
+    [`1${"+1".repeat(5000)}`, "an expression has at most 2000 operators"],
+    [`1${"^1".repeat(5000)}`, "an expression has at most 2000 operators"],
+    [`1 + 1${" ".repeat(64_000)}`, "an expression has at most 64000 characters"],
   ];
   for (const [text, message] of cases) {
     test(text.slice(0, 40), () => {
@@ -167,6 +169,23 @@ describe("what is not evaluated is refused by its name:", () => {
           return true;
         },
       );
+    });
+  }
+});
+
+describe("a long row of operators is read as it is written, whatever stands between them:", () => {
+  for (const [between, count] of [
+    [" or ", 2_000],
+    [" + ", 2_000],
+    [" unless on (b) ", 1_900],
+    [" > 1 or ", 990],
+  ] as const) {
+    test(between, () => {
+      const row = parsePromql(Array(count).fill('rate(a{b="c"}[5m])').join(between));
+      let depth = 0;
+      let last = row;
+      for (; last.kind === "binary" && last.operator !== ">"; last = last.left) depth++;
+      assert.equal(depth, count - 1);
     });
   }
 });
