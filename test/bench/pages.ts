@@ -191,6 +191,10 @@ function isJunk(line: string, source: string): boolean {
   // Where nothing begins with two braces, they end objects; where nothing ends with them, they begin nothing.
   if (sign === "}}" && !source.includes("{{")) return false;
   if (sign === "{{" && !withoutCode(source).includes("}}")) return false;
+  // In an item, it begins nothing that another one ends.
+  if (sign === "<!--" && /^[ \t]*[-*+] \S.*<!--(?!.*-->).*\n[ \t]*[-*+] /m.test(source))
+    return false;
+  if (/^[{}]{2}$/.test(sign) && isTornObject(line, source)) return false;
   // A sentence or a title begins with a capital, and nothing of JavaScript.
   if (sign.startsWith("Export ")) return false;
   // Only at the left, MDX imports anything.
@@ -203,6 +207,12 @@ function isJunk(line: string, source: string): boolean {
     sign.replace(/</g, "&lt;").replace(/>/g, "&gt;"),
   ];
   return !written.some((each) => each !== sign && source.includes(each));
+}
+
+/** Half of an object within another that goes on in the next line, `{{A,` and `{B}}`: no template holds a brace. */
+function isTornObject(line: string, source: string): boolean {
+  const torn = /\{\{[^{}\n]*\n[ \t]*\{[^{}\n]*\}\}/.exec(source)?.[0] ?? "";
+  return torn !== "" && torn.split("\n").some((half) => line.includes(half.trim()));
 }
 
 /** The rest of a list of attributes, whose brace nothing has begun: `group="os"}`. */

@@ -14,7 +14,7 @@ const PARADOX_MARKS: readonly [sign: RegExp, words: string][] = [
   [/@(?:ref|extref|link|apidoc|javadoc|scaladoc|github|scala|java|span):?(?=\[)/g, ""],
 ];
 
-const RETYPE = /\[!(?:badge|button|card|ref|file)[\s\]]|^!!![a-z]*[ \t]*$|\{%\{/m;
+const RETYPE = /\[!(?:badge|button|card|ref|file)[\s\]]|^!!![a-z]*[ \t]*$|\{%\{|:icon-[a-z]/m;
 const RETYPE_MARKS: readonly [sign: RegExp, words: string][] = [
   [/:icon-[a-z\d-]+:/g, ""],
   [
@@ -25,11 +25,11 @@ const RETYPE_MARKS: readonly [sign: RegExp, words: string][] = [
     /(?<=\[[^\]\n]*)\b(?:variant|icon\w*|size|corners|target|layout|color|type|class|margin|width|\w*[Aa]lign|href|image\w*|on[Cc]lick|action|reverse|round\w*|maxWidth)="[^"\n]*"/g,
     "",
   ],
-  [/(?<=\[[^\]\n]*)\b(?:title|text|label|footer)="([^"\n]*)"/g, "$1"],
+  [/(?<=\[[^\]\n]*)\b(?:kicker|title|text|label|footer)="([^"\n]*)"/g, "$1"],
   // Its title may say its kind again.
   [/^!!!([a-z]+)(?=[ \t]+\1[ \t]*$)/gim, ""],
   [/^!!!(?:base|primary|secondary|light|dark|contrast|ghost)\b/gm, ""],
-  [/\{\.[a-z][\w-]*\}(?=[ \t]*(?:\||$))/gm, ""],
+  [/\{ ?\.[a-z][\w-]*(?: [\w-]+="[^"{}]*")* ?\}(?=[ \t]*(?:\||$))/gm, ""],
 ];
 
 const SLIDES =
@@ -69,5 +69,9 @@ export function withoutGeneratorMarks(text: string): string {
     .replace(CLICKS, "");
   return signs
     .reduce((rest, [sign, words]) => rest.replace(sign, words), plain)
-    .replace(/\uE002(\d+)\uE003/g, (_, at) => kept[Number(at)] ?? "");
+    .replace(/\uE002(\d+)\uE003/g, (_, at) => {
+      const block = kept[Number(at)] ?? "";
+      // How a fence to click is written begins no code there.
+      return block.includes("```{{") ? block.replace(/^`{3,}/gm, " ") : block;
+    });
 }

@@ -165,6 +165,8 @@ const GIVEN =
 
 /** What a component is given under names that a site shows. */
 export function shownOfComponent(tag: string): string {
+  // HTML may be written large.
+  if (/^<(?:B|Em|I|Mark|Small|Strong|Sub|Sup|U)>$/.test(tag)) return "";
   const words = Array.from(tag.matchAll(GIVEN), ([, double, single]) => double ?? single ?? "");
   return ` ${words.join(" ").replace(/\\[nrt]/g, " ")} `;
 }

@@ -98,6 +98,9 @@ export function readableWords(file: string): WordCounts {
       withEndedTags(withRowsApart(prose.replace(/^(\|.*`{3,})\s*\{[^{}\n]*\}/gm, "$1")))
         .replace(SIDE_BY_SIDE, (tag, code?: string) => (code === undefined ? `${tag} ` : tag))
         .replace(PREFORMATTED, (block) => block.replace(/[[\]]/g, " "))
+        // Signs alone in a tag are no code of Markdown, and the name of a page of HTML is no text of it.
+        .replace(/(?<=<code>)`+(?=<\/code>)/g, " ")
+        .replace(/(?<=<meta\s[^<>]*>\s*)<title>[^<]*<\/title>/g, " ")
         .replace(/(?<!`)<(style|script|head|datalist)\b[\s\S]*?<\/\1>/gi, " ")
         // With "i", an "s" is a long one of old letters, too.
         .replace(/<\/(?=\P{ASCII})[^<>\n]*>/gu, " "),
@@ -172,6 +175,8 @@ function withoutRemarks(text: string): string {
     : text;
   return (
     own
+      // What an item begins and does not end goes on in no other item.
+      .replace(/^([ \t]*[-*+] \S.*)<!--(?!.*-->)(?=.*\n[ \t]*[-*+] )/gm, "$1 ")
       .replace(/<!--[\s\S]*?(?:-->|$)/g, " ")
       .replace(/\{\/\*[\s\S]*?\*\/\}/g, " ")
       .replace(/\{\{[<%]?-?\s*\/\*[\s\S]*?\*\/\s*-?[%>]?\}\}/g, " ")
@@ -233,7 +238,7 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
     const isLink = label === undefined || labels.has(keyOf(label === "" ? words : label));
     if (!isLink && !/\uE000/.test(link)) return link;
     // Pictures stand apart from each other.
-    return link.startsWith("!") ? ` ${words} ` : words;
+    return link.startsWith("!") ? ` ${words} ` : words.replace(/^(_+)([^_]+)\1$/, "$2");
   };
   return withoutEmphasis(
     replaceComponents(

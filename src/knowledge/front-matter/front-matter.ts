@@ -19,6 +19,10 @@ export type FrontMatterRead = {
   complaints: readonly Complaint[];
 };
 
+/** Of a page whose front matter lacks its first dashes, as Hexo takes it. */
+const BARE_YAML =
+  /^(?:title|date|layout|tags|categories|permalink|author):[^\n]*\n(?:(?:[a-z][\w-]*:|[ \t]+\S|- )[^\n]*\n){0,40}---[ \t]*(?:\r?\n|$)/;
+
 const YAML_LANGUAGES: ReadonlySet<string> = new Set(["", "yaml", "yml"]);
 
 /**
@@ -30,6 +34,7 @@ export function readFrontMatter(text: string): FrontMatterRead {
   if (toml !== undefined) return readToml(toml);
   const json = jsonBlock(withoutMark(text));
   if (json !== undefined) return json;
+  if (BARE_YAML.test(withoutMark(text))) return readBare(withoutMark(text));
   const language = languageOf(text);
   if (opensFrontMatter(text) && !/\n---/.test(text)) {
     const reason = "the front matter is not closed by a line of three dashes";
@@ -49,6 +54,12 @@ export function readFrontMatter(text: string): FrontMatterRead {
   return read.kind === "refused"
     ? unread(text, { text: file.content, complaint: read.complaint })
     : readBlock(read.block, position(text, file.content), read.complaints);
+}
+
+function readBare(text: string): FrontMatterRead {
+  const { complaints, linesBefore, ...read } = readFrontMatter(`---\n${text}`);
+  const own = complaints.map((each) => ({ ...each, line: Math.max(1, each.line - 1) }));
+  return { ...read, linesBefore: linesBefore - 1, complaints: own };
 }
 
 /** What follows a block that gray-matter never sees: in another language it would run it. */

@@ -35,6 +35,7 @@ import { PAUSE, withPauses } from "./runs.ts";
 import { isEmptyTable, plainTables, withWideHeads } from "./tables.ts";
 import { isHtmlTag, mustEnd } from "./tags.ts";
 import { withValuesAsCode } from "./values.ts";
+import { plainComments, withoutComments } from "./xml-comments.ts";
 
 export interface ReadHtml {
   readonly tree: Root;
@@ -171,7 +172,7 @@ const NO_NAME = /<(?=[a-zA-Z][\w-]{0,50}\s{0,9}(?=\p{L})\P{ASCII})/gu;
 
 function plainHtml(html: string, around: HtmlAround): string {
   return withInlineMarkdown(
-    withPlaceholders(withoutMistakes(html.replace(NO_END, "$1>\n"), around)),
+    withPlaceholders(withoutMistakes(plainComments(html.replace(NO_END, "$1>\n")), around)),
   );
 }
 
@@ -191,7 +192,7 @@ const BLOCKS_WITHIN = /^(?:listItem|blockquote)$/;
 /** HTML that is no HTML, such as `<topic>`, as the words that it is. */
 function withWords<T extends Nodes>(node: T, around: HtmlAround): T {
   if (!("children" in node)) return node;
-  const children = withoutVainTags(node.children).map((child: Nodes) =>
+  const children = withoutVainTags(withoutComments(node.children)).map((child: Nodes) =>
     child.type === "html" && (isWords(child) || isPlaceholder(child, around.ended))
       ? { type: "text", value: child.value }
       : child.type === "html" && BLOCKS_WITHIN.test(node.type)
@@ -256,7 +257,7 @@ function isPlaceholder({ value }: Html, ended: ReadonlySet<string>): boolean {
 }
 
 /** `<auto-table path="a.ts" />`, `<is-land on:visible import="a.js">`: no placeholder is given something. */
-const CUSTOM_ELEMENT = /^<[a-z]+(?:-\w+)+\s[^<>]*\w=["'][^<>]*>/;
+const CUSTOM_ELEMENT = /^<[a-z]+(?:-\w+)+\s(?:[^<>]*\w=["']|[a-z]+:[a-z]+[\s>])[^<>]*>?/;
 
 /** `<issue number="">` of a template: nobody has filled it in, and it says nothing. */
 const UNFILLED = /^<[a-z][\w-]*(?:\s+[\w-]+=(?:""|''))+\s*\/?>$/;

@@ -28,7 +28,7 @@ export function withEndedNames(line: string, ended: ReadonlySet<string | undefin
 
 /** `<warning>` of Writerside, `<tab label='Linux'>` and `<box type="tip" seamless>` of MarkBind. */
 const REMARK_TAG = new RegExp(
-  `(\`+[^\`]*\`+)|<(/?)(${SMALL_NAMES})((?:\\s+[\\w:.-]+(?:="[^"<>]*"|='[^'<>]*')?)*)\\s*(/?)>`,
+  `(\`+[^\`]*\`+)|<(/?)(${SMALL_NAMES})((?:\\s+[\\w:.-]+(?:="[^"]*"|='[^']*')?)*)\\s*(/?)>`,
   "g",
 );
 
@@ -41,7 +41,9 @@ function withRemarkTags(line: string, ended: ReadonlySet<string | undefined>): s
       const component = String(name).replace(/(?:^|-)[a-z]/g, (sign) =>
         sign.slice(-1).toUpperCase(),
       );
-      return end === "" ? `<${component} is=""${words}${last}>` : `</${component}>`;
+      // Neither code nor a tag would end within a value.
+      const given = String(words).replace(/`/g, "").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+      return end === "" ? `<${component} is=""${given}${last}>` : `</${component}>`;
     },
   );
 }

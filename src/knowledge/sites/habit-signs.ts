@@ -30,7 +30,7 @@ const SIGNS: readonly RegExp[] = [
   new RegExp(`</(?:${SMALL_NAMES})\\s*>`),
   /:::[a-z]|\]\(#tab\//,
   // Addresses with blanks or escapes in them.
-  /\]\([^()\s]+ [^()\n]*\.\w|https?:\/\/[^\s<>]*&(?:lt|#35);/,
+  /\]\([^()\s]+ [^()\n]*\.\w|https?:\/\/[^\s<>]*&(?:amp|lt|#35);/,
   // Names of paragraphs in Obsidian; roles and targets of MyST; keys of PyMdown.
   /\s\^[A-Za-z][\w-]*[ \t]*$|\{[a-zA-Z][\w:.+-]*\}`|:[a-z]+:`|^\([^()\n]+\)=|\+\+["a-z\d]/,
 ];

@@ -32,10 +32,11 @@ import { keepIndentedCode } from "./indented-code.ts";
 import { plainNotes } from "./inline-notes.ts";
 import { indentRemarks } from "./item-remarks.ts";
 import { joinTags } from "./joined-tags.ts";
-import { withCommandsBelow, withEndsBelow } from "./late-ends.ts";
+import { withBeginningsBelow, withCommandsBelow, withEndsBelow } from "./late-ends.ts";
 import { plainLineBlocks } from "./line-blocks.ts";
 import { plainLongSpans } from "./long-spans.ts";
 import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
+import { plainMarkBind } from "./markbind.ts";
 import { plainMarkdoc } from "./markdoc.ts";
 import { plainNoteTitles } from "./note-titles.ts";
 import { closeFences } from "./open-fences.ts";
@@ -45,9 +46,12 @@ import { namePartials } from "./partials.ts";
 import { plainReadmeBlocks } from "./readme-blocks.ts";
 import { plainRetype } from "./retype.ts";
 import { plainScenarios } from "./scenarios.ts";
+import { plainSetBlocks } from "./set-blocks.ts";
+import { withSetValues } from "./set-values.ts";
 import { readSiteLines } from "./site-reader.ts";
 import { plainSlides } from "./slides.ts";
 import { filledItems, itemsBelowWords } from "./stuck-items.ts";
+import { namedByEquals } from "./tab-names.ts";
 import { plainTerms } from "./terms.ts";
 import { plainYfm } from "./yfm.ts";
 
@@ -56,6 +60,9 @@ type Pass = (lines: readonly string[]) => readonly string[];
 
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
+  plainSetBlocks,
+  withSetValues,
+  plainMarkBind,
   plainScenarios,
   plainSlides,
   // What a term means may begin with code, which nobody would see there.
@@ -67,8 +74,10 @@ const BLOCKS: readonly Pass[] = [
   plainHandlebars,
   namePartials,
   plainNoteTitles,
+  namedByEquals,
   plainHighlights,
   withCommandsBelow,
+  withBeginningsBelow,
   withEndsBelow,
   indentRemarks,
   plainYfm,

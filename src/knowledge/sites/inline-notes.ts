@@ -10,6 +10,8 @@ import { proseWithoutCode } from "./prose.ts";
 const WORDS = /\p{L}{2,}[^\s\p{L}]*\s+\S*\p{L}|[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}]{2}/u;
 /** Right behind words, one word or an address is a note, too; elsewhere, `^[a-z]+$` is a pattern. */
 const ONE_WORD = /^\s*(?:\p{L}{3,}[.!?]?|<?https?:\/\/\S+>?|\[[^\][]+\]\([^()\s]+\))\s*$/u;
+/** Behind a space, it is longer than what a pattern chooses from. */
+const WHOLE_WORD = /^\p{L}{5,}[.!?]?$/u;
 const BEHIND_WORDS = /[\p{L}\p{N}.,;:!?)"'*_\0]/u;
 /** What makes a pattern, or a link, of the brackets before it. */
 const GOES_ON = /[[(*+?{$]/;
@@ -81,6 +83,8 @@ function isMeant(plain: readonly string[], { from, to }: Note): boolean {
           last.slice(0, to.at),
         ].join(" ");
   if (words.length > LONGEST || WORDS.test(words)) return true;
+  if (/\S $/.test(first.slice(0, from.at)))
+    return WHOLE_WORD.test(words) && /^[.,;:!?]?(?:\s|$)/.test(last.slice(to.at + 1));
   return BEHIND_WORDS.test(first[from.at - 1] ?? "") && ONE_WORD.test(words);
 }
 

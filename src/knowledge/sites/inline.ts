@@ -54,7 +54,7 @@ const ANCHOR_WITHIN = /^(#{1,6}\s.*?\S)\s*\{#[\w:.-]+\}\s+(?=[\p{L}\d])/u;
 /** `## A step {: #its-anchor .class}` */
 const OF_KRAMDOWN = /^(#{1,6}\s.*?)(?<=\S)\s*\{:\s*([^}]*)\}\s*$/;
 const INLINE =
-  /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\{(?:width|height)=|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&(?:lt|#35);/;
+  /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\{(?:width|height)=|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&(?:amp|lt|#35);/;
 
 /** A comment may hold code, and code may show a comment. */
 const codeOrComment = (code: string): RegExp =>
@@ -176,7 +176,7 @@ function inlinePart(text: string, place: InlinePlace): string {
     plain
       .replace(ADDRESS_TO_FILL, "$1")
       .replace(ADDRESS_WITH_NAME, "$1<$2>")
-      .replace(ADDRESS_WITH_PART, "$1#"),
+      .replace(ADDRESS_WITH_PART, (all) => all.replace(/&amp;/g, "&").replace(/&#35;/g, "#")),
   );
   return withoutTags(namedValues(addressed, place));
 }
@@ -197,8 +197,8 @@ function extensionWords(_all: string, name: string, words: string): string {
 const ADDRESS_TO_FILL = /<(https?:\/\/[^\s<>{}]*\{\{[^<>{}]*\}\}[^\s<>]*)>/g;
 /** `https://a.example/&lt;name&gt;`: the parser takes the references for signs of the address. */
 const ADDRESS_WITH_NAME = /(^|\s|\()(https?:\/\/[^\s<>()&"'`]*)(?=&lt;)/g;
-/** `https://a.example/b&#35;part`, of which the parser shows the reference. */
-const ADDRESS_WITH_PART = /((?:^|\s|\()https?:\/\/[^\s<>()&"'`]*)&#35;/g;
+/** `https://a.example/b?a=1&amp;b=2&#35;part`, of which the parser shows the references. */
+const ADDRESS_WITH_PART = /(?:^|\s|\()https?:\/\/[^\s<>()"'`]*&(?:#35|amp);[^\s<>()"'`]*/g;
 
 /** `<a href=https://a.example/b>`: the parser takes a slash outside quotes for the end of the tag. */
 function quotedAddresses(text: string): string {
@@ -210,18 +210,18 @@ function quotedAddresses(text: string): string {
 
 /** What Go's templates do, and do not show: `{{ if .tls }}`, `{{- $x := 1 -}}`; `{{ .name }}` is shown. */
 const ACTION =
-  /\{\{-?\s*(?:(?:if|else if|range|with|define|block|template|errorf)\s+(?:[.$"(]|(?:and|eq|ge|gt|index|le|len|lt|ne|not|or)\s|\w+\.)[^{}]*|\$\w+\s*:?=[^{}]*)\}\}/g;
+  /\{\{[-~]?\s*(?:for\s+\$?\w+\s+in\s[^{}]*|(?:if|else if|range|with|define|block|template|errorf)\s+(?:[.$"(]|(?:and|eq|ge|gt|index|le|len|lt|ne|not|or)\s|\w+\.)[^{}]*|\$\w+\s*:?=[^{}]*)\}\}/g;
 /** `{{ end }}` may be a placeholder; it is none beside an action, with a dash or alone. */
-const ACTION_ENDS = /\{\{-?\s*(?:end|else)\s*-?\}\}/g;
+const ACTION_ENDS = /\{\{[-~]?\s*(?:end|else)\s*[-~]?\}\}/g;
 
 function withoutActions(text: string): string {
   if (!text.includes("{{")) return text;
   const plain = text.replace(ACTION, "");
-  const isAction = plain !== text || /\{\{-|-\}\}/.test(text) || ACTION_ENDS_ONLY.test(text);
+  const isAction = plain !== text || /\{\{[-~]|[-~]\}\}/.test(text) || ACTION_ENDS_ONLY.test(text);
   return isAction ? plain.replace(ACTION_ENDS, " ") : plain;
 }
 
-const ACTION_ENDS_ONLY = /^\s*\{\{\s*(?:end|else)\s*\}\}\s*$/;
+const ACTION_ENDS_ONLY = /^\s*\{\{[-~]?\s*(?:end|else)\s*[-~]?\}\}\s*$/;
 
 /** `[[Page#Heading|label]]` and `![[image.png]]`; `{{[[DONE]]}}`, `[[1]](address)`, `[[ -f x ]]` and types of .NET are none. */
 const WIKI_LINK =
@@ -232,6 +232,13 @@ const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$/i;
 /** A heading's name may be code, which stands elsewhere here. */
 function wikiLinks(text: string, codes: readonly string[]): string {
   if (!text.includes("[[")) return text;
+  return namedLinks(text.replace(LINK_TO_FILL, "$1"), codes);
+}
+
+/** `[[{{ user }}.tasks]]` leads nowhere before it is filled in. */
+const LINK_TO_FILL = /(?<!\[)\[\[(\{\{[^{}[\]]*(?:\{[^{}[\]]*\}[^{}[\]]*)*\}\}[^[\]]*)\]\](?!\])/g;
+
+function namedLinks(text: string, codes: readonly string[]): string {
   const named = (words: string): string =>
     words.replace(/\0(\d+)\0/g, (_, at) => (codes[Number(at)] ?? "").replace(/`/g, ""));
   return text.replace(WIKI_LINK, (...found) => {

@@ -3,7 +3,7 @@
  * for code then, and its code for text. With the end in the empty line below, as many lines as before.
  */
 
-import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
+import { columnsOf, endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 
 /** Three signs alone: code that shows Markdown stands within more, or has some in front. */
 const LATE_END = /^[^`]*[^`\s] ?`{3}\s*$/;
@@ -52,6 +52,54 @@ function writeSpan(lines: string[], at: number, end: number): void {
     .map((line) => line.trim())
     .join(" ");
   lines.fill("", at + 1, end + 1);
+}
+
+/** Signs of a fence behind words, "such as: ```", whose code begins in the line below. */
+const BEGINNING = /^(\s*(?:(?:[-*+]|\d{1,9}[.)])\s+)?)([^`\s](?:[^`]|`[^`]+`)*[\s:])`{3}\s*$/;
+const END_ALONE = /^\s*`{3}\s*$/;
+const MOST_CODE_LINES = 200;
+
+/** The same lines, when that leaves no fence of the page open: such code stands in tags that its lines have room for. */
+export function withBeginningsBelow(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => BEGINNING.test(line))) return lines;
+  const written = [...lines];
+  let fence: Fence | undefined;
+  for (let at = 0; at < lines.length; at += 1) {
+    const line = lines[at] ?? "";
+    if (fence !== undefined) {
+      if (endsFence(line, fence)) fence = undefined;
+      continue;
+    }
+    const [, before, words = ""] = BEGINNING.exec(line) ?? [];
+    const end = before === undefined ? -1 : endOfCode(lines, at);
+    if (before === undefined || end === -1) {
+      fence = fenceOf(line);
+      continue;
+    }
+    const indent = " ".repeat(columnsOf(before));
+    written[at] = before + words.trimEnd();
+    for (let row = at + 1; row < end; row += 1) {
+      const code = lines[row] ?? "";
+      written[row] = code.trim() === "" ? "" : indent + escaped(code);
+    }
+    written[at + 1] = `${indent}<pre><code>${escaped(lines[at + 1] ?? "")}`;
+    written[end] = `${indent}</code></pre>`;
+    at = end;
+  }
+  return fence === undefined ? written : lines;
+}
+
+/** The line with the signs alone that come next; -1 where others, or an empty line below the beginning, come first. */
+function endOfCode(lines: readonly string[], at: number): number {
+  const below = lines.slice(at + 1, at + MOST_CODE_LINES);
+  const next = below.findIndex((line) => line.includes("`"));
+  return next > 0 && below[0]?.trim() !== "" && END_ALONE.test(below[next] ?? "")
+    ? at + 1 + next
+    : -1;
+}
+
+function escaped(code: string): string {
+  return code.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 }
 
 /** The line with which the paragraph ends, when that ends code; -1 otherwise. */

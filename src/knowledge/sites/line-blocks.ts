@@ -7,6 +7,7 @@ import { DELIMITERS } from "../lines/table-rows.ts";
 import { proseWithoutCode } from "./prose.ts";
 
 const LINE = /^[ \t]*\|(?: |$)/;
+const MAY_BE = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?\|(?: |$)/;
 /** More of the line above. */
 const GOES_ON = /^ {1,8}[^\s|]/;
 const LONGEST = 20_000;
@@ -16,21 +17,33 @@ const BLOCK =
 
 /** The same lines, as many as before. */
 export function plainLineBlocks(lines: readonly string[]): readonly string[] {
-  if (!lines.some((line, at) => LINE.test(line) && LINE.test(lines[at + 1] ?? ""))) return lines;
+  if (!lines.some((line, at) => MAY_BE.test(line) && MAY_BE.test(lines[at + 1] ?? "")))
+    return lines;
   const plain = proseWithoutCode(lines);
   const written = [...lines];
   for (let at = 0; at < lines.length; at += 1) {
-    if (plain[at]?.trim() === "") continue;
+    if (isEmpty(plain[at])) continue;
     let end = at + 1;
-    while (end < lines.length && plain[end]?.trim() !== "") end += 1;
-    if (isLineBlock(plain.slice(at, end))) {
-      for (let line = at; line < end; line += 1) {
-        written[line] = wordsOf(lines[line] ?? "", line + 1 < end ? lines[line + 1] : undefined);
-      }
+    while (end < lines.length && !isEmpty(plain[end])) end += 1;
+    const marks = lines.slice(at, end).map(marksOf);
+    const block = lines.slice(at, end).map((line, index) => line.slice(marks[index]?.length));
+    const prose = plain.slice(at, end).map((line, index) => line.slice(marks[index]?.length));
+    if (isLineBlock(prose)) {
+      for (const [index, line] of block.entries())
+        written[at + index] = (marks[index] ?? "") + wordsOf(line, block[index + 1]);
     }
     at = end;
   }
   return written;
+}
+
+function isEmpty(line = ""): boolean {
+  return /^[\s>]*$/.test(line);
+}
+
+/** A quote or an item may hold it. */
+function marksOf(line: string): string {
+  return /^(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])[ \t]+(?=[>|\-*+\d]))*/.exec(line)?.[0] ?? "";
 }
 
 /** Two lines at least, and none of them a table's: with another pipe, or of dashes. */

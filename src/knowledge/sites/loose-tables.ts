@@ -15,6 +15,19 @@ const BOTH_SIDES = /^\|(?!\|).*(?<!\\)\|\s*$/;
 /** What may stand above the empty line before a table: no item, whose text the table would become. */
 const OWN_BLOCK = /^(?!\s|[-*+>]\s|\d{1,9}[.)]\s)/;
 const LONGEST = 20_000;
+/** Delimiters that nobody has filled in: `|||`. */
+const UNFILLED = /^\s*\|{3,}\s*$/;
+
+/** With a row above it and one below, each as wide as that. */
+function filled(lines: readonly string[], at: number): string {
+  const line = lines[at] ?? "";
+  const columns = line.trim().length - 1;
+  const rows = [lines[at - 1], lines[at + 1]].map((row) => row?.replace(/^\s*(?:[-*+]\s+)?/, ""));
+  const isTable = rows.every(
+    (row) => row !== undefined && BOTH_SIDES.test(row) && cellsOf(row) === columns,
+  );
+  return isTable ? line.slice(0, line.indexOf("|")) + delimitersOf(columns) : line;
+}
 
 interface Rows {
   readonly from: number;
@@ -29,8 +42,10 @@ interface Table {
 /** The same lines, with such tables in GFM. */
 export function gfmTables(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => line.includes("|"))) return lines;
-  const written = [...lines];
   const isCode = linesOfFences(lines);
+  const written = lines.map((line, at) =>
+    UNFILLED.test(line) && isCode[at] !== true ? filled(lines, at) : line,
+  );
   const isRow = (at: number): boolean => isCode[at] !== true && mayBeRow(lines[at] ?? "");
   let above: Table | undefined;
   for (let from = 0; from < lines.length; from += 1) {

@@ -25,10 +25,17 @@ const COMPONENT =
 const ATTRIBUTE = /[\w-]+="[^"]*"/g;
 const ICON = /:icon-[a-z\d]+(?:-[a-z\d]+)*:[ \t]?/g;
 /** Signs that leave templates alone, and looks of cells and items. */
-const UNSEEN = /\{%\{ ?| ?\}%\}|[ \t]*\{\.[a-z][\w-]*\}(?=\s*(?:\||$))/g;
+const UNSEEN = /\{%\{ ?| ?\}%\}|[ \t]*\{ ?\.[a-z][\w-]*(?: [\w-]+="[^"{}]*")* ?\}(?=\s*(?:\||$))/g;
+
+/** What its templates (Scriban) compute over several lines. */
+const COMPUTED = { begins: /^\s*\{\{~?\s*$/, ends: /^\s*~?\}\}\s*$/ };
+/** A value that a function of Scriban changes: `{{ $i.tags | array.join ", " }}`. */
+const CHANGED =
+  /\{\{[-~]?\s*\$?([\w.]+)\s*\|\s*(?:array|date|html|math|object|regex|string)\.[^{}]*\}\}/g;
 
 /** The same lines, as many as before. */
-export function plainRetype(lines: readonly string[]): readonly string[] {
+export function plainRetype(written: readonly string[]): readonly string[] {
+  const lines = written.some((line) => line.includes("{{")) ? withoutTemplates(written) : written;
   const kinds = blocksOf(lines);
   const hasWords = lines.some((line) => /\[!(?:badge|button|card|ref|file)[\s\]]|\{%\{/.test(line));
   if (kinds.size === 0 && !hasWords) return lines;
@@ -50,6 +57,28 @@ export function plainRetype(lines: readonly string[]): readonly string[] {
     return line.includes("[!") || /[{}]/.test(line) || line.includes(":icon-")
       ? withPlainWords(line)
       : line;
+  });
+}
+
+/** With what a template computes as code, and a changed value by its name. */
+function withoutTemplates(lines: readonly string[]): readonly string[] {
+  const verbatim = followVerbatim();
+  const lastEnd = lines.findLastIndex((line) => COMPUTED.ends.test(line));
+  let end: number | undefined;
+  return lines.map((line, at) => {
+    if (end !== undefined) {
+      if (at < end) return line;
+      end = undefined;
+      return "```";
+    }
+    if (verbatim.holds(line)) return line;
+    if (at < lastEnd && COMPUTED.begins.test(line)) {
+      end = at + 1;
+      while (!COMPUTED.ends.test(lines[end] ?? "")) end += 1;
+      return "```";
+    }
+    if (!line.includes("|") || !line.includes("{{")) return line;
+    return withWordsBetween(line, (words) => words.replace(CHANGED, "`$1`"));
   });
 }
 
@@ -83,7 +112,9 @@ function beginning(kind: Kind, name: string, title: string): string {
 function withPlainWords(line: string): string {
   const plain = withWordsBetween(line, (words) => words.replace(UNSEEN, "").replace(ICON, ""));
   return plain.replace(COMPONENT, (_, name: string, words: string, target?: string) => {
-    const own = ["title", "text", "label", "footer"].map((each) => attribute(words, each));
+    const own = ["kicker", "title", "text", "label", "footer"].map((each) =>
+      attribute(words, each),
+    );
     const bare = words.replace(ATTRIBUTE, "").trim();
     const said = [...own, bare].filter((each) => each !== undefined && each !== "").join(": ");
     if (name === "backlinks" || name === "icon") return "";

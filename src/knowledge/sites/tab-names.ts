@@ -71,6 +71,27 @@ function quoted(words: string): string {
   return words.replace(/"/g, "&quot;");
 }
 
+const TABS_BLOCK = /^\s*(:{3,})\s*tabs(?:\s|$)/;
+const EQUALS = /^(\s*)==\s+(\S.*?)\s*$/;
+
+/** `== Linux` between `:::tabs` and its colons, as plugins of VitePress write it -> `@tab Linux`. */
+export function namedByEquals(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => TABS_BLOCK.test(line))) return lines;
+  let colons: string | undefined;
+  let fence: Fence | undefined;
+  return lines.map((line) => {
+    if (fence !== undefined) {
+      if (endsFence(line, fence)) fence = undefined;
+      return line;
+    }
+    fence = fenceOf(line);
+    const opened = TABS_BLOCK.exec(line)?.[1];
+    if (opened !== undefined) colons = opened;
+    else if (line.trim() === colons) colons = undefined;
+    return colons === undefined ? line : line.replace(EQUALS, "$1@tab $2");
+  });
+}
+
 /** `@tab Linux` of VuePress, and `@tab:active Linux#its-id`. */
 export function vuepressTab(line: string): { readonly tab: string } | undefined {
   const name = /^\s*@tab(?::active)?[ \t]+(\S[^#]*)/.exec(line)?.[1];

@@ -62,7 +62,7 @@ function asCode(path: string): string {
   return `\`${last ?? path}\``;
 }
 
-const NAME = String.raw`\{\{-?\s*(?:\[\[(?=[\p{L}\s]+\]\]\}))?[\p{L}"'(>][^{}<>\x60|\n]{0,80}(?:\|[^{}<>\x60\n]{0,200})?-?\}\}`;
+const NAME = String.raw`\{\{-?\s*(?:\[\[(?=[\p{L}\s]+\]\]\}))?[\p{L}"'(>](?:"[^"{}\x60\n]{0,40}[{}][^"\x60\n]{0,40}"|[^{}<>\x60|\n]){0,80}(?:\|[^{}<>\x60\n]{0,200})?-?\}\}`;
 /** What stands right behind a name belongs to it, as in `{{host}}/v1?id={{id}}`, but for a sentence's signs. */
 const TAIL = String.raw`(?:[\w/?&%@+=~#-]|[.:,](?=[\w/{])|${NAME})*`;
 /** In a tag or an address it is no text of the page. */

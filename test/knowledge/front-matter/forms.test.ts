@@ -62,6 +62,17 @@ test("a title may begin with a capital, as Hugo reads it", () => {
   assert.deepEqual([read.page.title, read.problems], ["Disk full", []]);
 });
 
+test("front matter without its first dashes is some, and a heading with a colon is none", () => {
+  const pageOf = (text: string) => {
+    const read = readPage({ file: "a.md", folder: "f", text });
+    assert.ok(read.kind === "page");
+    return read.page;
+  };
+  const page = pageOf("title: Disk full\ntags:\n- a\n---\n\nx\n");
+  assert.deepEqual([page.title, page.sections[0]?.line], ["Disk full", 6]);
+  assert.equal(pageOf("title: Disk full and more\nwords\n---\n").sections[0]?.level, 2);
+});
+
 test("a title in front matter is shown without its HTML", () => {
   const titleOf = (title: string) => {
     const read = readPage({

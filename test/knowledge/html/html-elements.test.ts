@@ -102,6 +102,21 @@ test("a footnote in an item beside HTML keeps its words", () => {
   assert.match(text ?? "", /Its note\./);
 });
 
+test("comments of C# in XML name what they refer to, and their lists are lists", () => {
+  const { markdown } = shownOf(
+    '# A\n\nUses <see cref="T:A.B"/> and `<see cref="C"/>`.\n\n<summary>To <paramref name="topic" /> by <see href="b.md">it</see>.</summary>\n\nMind: <list type="bullet"><item><description>one</description></item><item><term>T</term><description>two</description></item></list>\n',
+  );
+  assert.equal(
+    markdown,
+    'Uses `A.B` and `<see cref="C"/>`.\n\nTo `topic` by [it](b.md).\n\nMind:\n\n- one\n- **T** two',
+  );
+});
+
+test("an element of a site's own with a condition for its values is no words", () => {
+  const { markdown } = shownOf("# A\n\n<is-land on:visible>\n<p>Text</p>\n</is-land>\n");
+  assert.equal(markdown, "Text");
+});
+
 test("the letters behind an abbreviation belong to its word", () => {
   const short = '<abbr title="Application interface">API</abbr>';
   const { text } = shownOf(`# A\n\nMany ${short}s, the ${short}'s end, ${short}.\n`);

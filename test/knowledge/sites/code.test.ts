@@ -19,6 +19,11 @@ testHabits([
     "Set 'a ` to ` b c`, `d ` too, ` e `\n\n    a` b `c\n\nx `y\nz` or `w",
   ],
   [
+    "a fence that begins behind words",
+    "- See: ```\n  A <b> & c\n\nd\n```\n- Next `x`\n\n~~~\nE: ```\n~~~\n\nSay ``` alone",
+    "- See:\n  <pre><code>  A &lt;b> &amp; c\n\n  d\n  </code></pre>\n- Next `x`\n\n~~~\nE: ```\n~~~\n\nSay ``` alone",
+  ],
+  [
     "code that holds a pipe, beside other code",
     "Run `a | b` or `c` and `d`.",
     "Run `a | b` or `c` and `d`.",

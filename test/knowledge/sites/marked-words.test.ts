@@ -27,6 +27,11 @@ testHabits([
     "One `a`\\\n\u00A0\u00A0two\n\n\\# three\n  goes on\\\n4\\. four\\\n**five**\n\n1. x\n\n   a\\\n   b",
   ],
   [
+    "the same in a quote and in an item",
+    "> | a\n> | b\n>\n> c\n\n- | d\n  | e\n\n> | F | G |\n> |---|---|\n> | f | g |",
+    "> a\\\n> b\n>\n> c\n\n- d\\\n  e\n\n> | F | G |\n> |---|---|\n> | f | g |",
+  ],
+  [
     "words with attributes, also over two lines",
     'A [b]{lang="de"} ([{c,\nd}]{unknown-type="{c,d}"}) `[e]{.f}` x[5m]{job="a"}',
     'A b ({c,\nd}) `[e]{.f}` x[5m]{job="a"}',

@@ -145,6 +145,31 @@ testHabits([
     "See [Memory Safety > Two Writers](Memory-Safety.md#Two-Writers), [this](Locks.md) and `<doc:X>`.",
   ],
   [
+    "templates of Retype",
+    '{{~ for $i in list ~}}\na {{ $i.tags | array.join ", " }} `{{ $i | array.b }}`\n{{~ end ~}}\n\n{{~\nb = [ "c" ]\n~}}\n\n| [!badge D] { .e style="f: g;" } | h |',
+    '\na `i.tags` `{{ $i | array.b }}`\n \n\n```\nb = [ "c" ]\n```\n\n| D | h |',
+  ],
+  [
+    "code that Nunjucks keeps for a filter",
+    '{%- set code %}{% raw %}\n---\na: {{ b }}\n---\n{% endraw %}{%- endset %}\n{{ code | highlight("yaml") | safe }}\n\n{% set name %}Ann{% endset %}\n\n```\n{% set code %}\nc\n{% endset %}\n```',
+    "```yaml\n---\na: {{ b }}\n---\n```\n\n\nAnn\n\n```\n{% set code %}\nc\n{% endset %}\n```",
+  ],
+  [
+    "front matter, code and pictures of MarkBind",
+    '<frontmatter>\n  title: "A"\n</frontmatter>\n\n<include src="b.md" boilerplate >\n<variable name="highlightStyle">html</variable>\n<variable name="code">\n<c-d e>\n</variable>\n</include>\n\nIn <include src="f.md#g" inline trim />: <pic src="h.png" alt="I"/>\n\n```\n<pic src="j.png">\n<frontmatter>\n</frontmatter>\n```',
+    '\n\n\n\n\n\n```\n<c-d e>\n```\n\n\nIn [f.md#g](f.md#g): <img src="h.png" alt="I"/>\n\n```\n<pic src="j.png">\n<frontmatter>\n</frontmatter>\n```',
+  ],
+  [
+    "a tag whose value holds code and a tag",
+    'Get <tooltip content="All `.a` of <b>">pages</tooltip> and `<tooltip content="c">`.',
+    'Get pages (All .a of &lt;b&gt;) and `<tooltip content="c">`.',
+  ],
+  [
+    "tabs of VitePress with two signs",
+    ":::tabs key:os\n== Linux\nRun `a`.\n:::\n\n== b\n\n```\n:::tabs\n== c\n```",
+    "\n## Linux\nRun `a`.\n\n\n== b\n\n```\n:::tabs\n== c\n```",
+  ],
+  [
     "a tab of Retype",
     lines("+++ Linux :icon-terminal:", "Run it.", "+++ Windows", "Click it.", "+++", "", "After."),
     lines("## Linux", "Run it.", "## Windows", "Click it.", "", "", "After."),

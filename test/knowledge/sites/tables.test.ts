@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "a table whose delimiters nobody has filled in",
+    "- | A | B |\n  |||\n  | c | d |\n\n|||\n",
+    "- | A | B |\n  | --- | --- |\n  | c | d |\n\n|||\n",
+  ],
+  [
     "a break between two cells of a notebook without any other sign",
     "a\n\n+++\n\nb\n\n```\n+++\n```",
     "a\n\n\n\nb\n\n```\n+++\n```",

@@ -18,6 +18,16 @@ testHabits([
     "Get <https://a.example/{{release}}/b>.",
     "Get `https://a.example/{{release}}/b`.",
   ],
+  [
+    "a value that is given braces, also as a link of a wiki",
+    'Of {{ match A "\\d{4}" }} on, [[{{match A "\\w+"}}.tasks]]',
+    'Of `{{ match A "\\d{4}" }}` on, `{{match A "\\w+"}}.tasks`',
+  ],
+  [
+    "a value that the page gives a name, once or twice",
+    '{% set a = "Disks" %}\n{% assign b = "1" %}\n{% assign b = "2" %}\n\n# {{ a }}\n\n{{ b }}, {{a}} and `{{ a }}`\n\n```\n{{ a }}\n```',
+    "\n\n\n\n# Disks\n\n`b`, Disks and `{{ a }}`\n\n```\n{{ a }}\n```",
+  ],
   ["a shortcode that ends twice", '{{< tab title="A" >}} >}}\n\nb', "## A\n\nb"],
   ["a remark of Hugo with its signs in another order", "a {{/*% b */%}} c", "a  c"],
   [

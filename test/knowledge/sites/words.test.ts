@@ -39,6 +39,11 @@ testHabits([
     "- [A post][]: 2026-01-02\n\n[a post]: https://a.example/b",
   ],
   [
+    "an address whose signs are references",
+    "See https://a.example/?b=1&amp;c=2&amp;d=3, not `https://a.example/?b&amp;c`.",
+    "See https://a.example/?b=1&c=2&d=3, not `https://a.example/?b&amp;c`.",
+  ],
+  [
     "names of types that look like addresses",
     "Get<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",
     "Get\\<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",

@@ -1,0 +1,44 @@
+/**
+ * What a page of Nunjucks keeps for a filter or an include that shows code: `{% set code %}`, the code, `{% endset %}`
+ * and `{{ code | highlight("js") | safe }}` -> a fence in its place. As many lines as before.
+ */
+
+import { linesOfFences } from "../lines/fences.ts";
+
+const BEGINS = /^\s*\{%-?\s*set\s+(\w+)\s*-?%\}\s*(?:\{%-?\s*raw\s*-?%\})?(.*)$/;
+const ENDS = /^(.*?)(?:\{%-?\s*endraw\s*-?%\})?\s*\{%-?\s*endset\s*-?%\}\s*$/;
+const SHOWN = /^\s*\{\{-?\s*(\w+)\s*\|\s*highlight\(\s*["']([\w+-]*)["'].*\}\}\s*$/;
+/** An include shows what has this name. */
+const NAME_OF_CODE = /code/i;
+const RAW = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
+
+/** The same lines, in which such code is fenced. */
+export function plainSetBlocks(lines: readonly string[]): readonly string[] {
+  if (!lines.some((line) => BEGINS.test(line))) return lines;
+  const isFenced = linesOfFences(lines);
+  const lastEnd = lines.findLastIndex((line) => ENDS.test(line));
+  const written = [...lines];
+  const names = new Set(lines.flatMap((line) => SHOWN.exec(line)?.[1] ?? []));
+  for (let at = 0; at < lastEnd; at += 1) {
+    const [, name, first = ""] = BEGINS.exec(lines[at] ?? "") ?? [];
+    if (name === undefined || isFenced[at] === true || first.includes("endset")) continue;
+    let end = at + 1;
+    while (!ENDS.test(lines[end] ?? "")) end += 1;
+    // What stands beside a tag would have no line of its own.
+    const isApart = first.trim() === "" && ENDS.exec(lines[end] ?? "")?.[1]?.trim() === "";
+    if (isApart && (names.has(name) || NAME_OF_CODE.test(name))) fence(written, at, end);
+    at = end;
+  }
+  return written;
+}
+
+function fence(lines: string[], at: number, end: number): void {
+  const code = lines.slice(at + 1, end).map((line) => line.replace(RAW, ""));
+  const longest = code
+    .flatMap((line) => line.match(/`{3,}/g) ?? [])
+    .reduce((most, { length }) => Math.max(most, length), 2);
+  const mark = "`".repeat(longest + 1);
+  const shown = SHOWN.exec(lines[end + 1] ?? "");
+  lines.splice(at, end - at + 1, `${mark}${shown?.[2] ?? ""}`, ...code, mark);
+  if (shown !== null) lines[end + 1] = "";
+}
