@@ -211,8 +211,9 @@ function isJunk(line: string, source: string): boolean {
 
 /** Half of an object within another that goes on in the next line, `{{A,` and `{B}}`: no template holds a brace. */
 function isTornObject(line: string, source: string): boolean {
-  const torn = /\{\{[^{}\n]*\n[ \t]*\{[^{}\n]*\}\}/.exec(source)?.[0] ?? "";
-  return torn !== "" && torn.split("\n").some((half) => line.includes(half.trim()));
+  const torn = source.match(/\{\{[^{}\n]*\n[ \t]*\{[^{}\n]*\}\}/g) ?? [];
+  const halves = torn.flatMap((object) => object.replace(/\\/g, "").split("\n"));
+  return halves.some((half) => line.includes(half.trim()));
 }
 
 /** The rest of a list of attributes, whose brace nothing has begun: `group="os"}`. */

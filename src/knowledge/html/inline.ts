@@ -36,8 +36,22 @@ const CODE = /(?<!`)`(?!`)([^`\n]*)`(?!`)/g;
 
 /** What a tag is in code: signs of it. */
 function withTagsInCode(html: string): string {
-  if (!/`[^`\n]*<[^`\n]*`/.test(html) || /<(?:pre|code|script|style|textarea)\b/i.test(html))
-    return html;
+  if (!/`[^`\n]*<[^`\n]*`/.test(html)) return html;
+  let verbatim = 0;
+  return html
+    .split(TAG_OF_CODE)
+    .map((part, index) => {
+      if (index % 2 === 0) return verbatim > 0 ? part : partWithTagsInCode(part);
+      verbatim = Math.max(0, verbatim + (part.startsWith("</") ? -1 : 1));
+      return part;
+    })
+    .join("");
+}
+
+/** Outside backticks, in which such a tag is code itself. */
+const TAG_OF_CODE = /(?<!`)(<\/?(?:pre|code|script|style|textarea)\b[^<>]*>)(?!`)/i;
+
+function partWithTagsInCode(html: string): string {
   return html.replace(CODE, (all, code: string) =>
     code.includes("<") && hasItsBeginnings(code)
       ? `<code>${code.replace(/&(?!#?\w+;)/g, "&amp;").replace(/</g, "&lt;")}</code>`

@@ -5,8 +5,10 @@
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 
-const OPENS = /^(\s*)(?:\{%-?\s*highlight\s([^%]*)%\}|\{\{[<%]\s*highlight\s([^{}]*)[%>]\}\})\s*$/;
-const ENDS = /^\s*(?:\{%-?\s*endhighlight\s*-?%\}?|\{\{[<%]\s*\/\s*highlight\s*[%>]\}\})\s*$/;
+const OPENS =
+  /^(\s*)(?:\{%-?\s*highlight\s([^%]*)%\}|\{\{[<%]\s*highlight\s([^{}]*)[%>]\}\})\s*(?:\{%-?\s*raw\s*-?%\}\s*)?$/;
+const ENDS =
+  /^\s*(?:\{%-?\s*endraw\s*-?%\}\s*)?(?:\{%-?\s*endhighlight\s*-?%\}?|\{\{[<%]\s*\/\s*highlight\s*[%>]\}\})\s*$/;
 /** Tags around what Jekyll leaves alone. */
 const RAW = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
 

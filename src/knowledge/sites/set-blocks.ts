@@ -10,6 +10,8 @@ const ENDS = /^(.*?)(?:\{%-?\s*endraw\s*-?%\})?\s*\{%-?\s*endset\s*-?%\}\s*$/;
 const SHOWN = /^\s*\{\{-?\s*(\w+)\s*\|\s*highlight\(\s*["']([\w+-]*)["'].*\}\}\s*$/;
 /** An include shows what has this name. */
 const NAME_OF_CODE = /code/i;
+/** A line that ends with a tag. */
+const TAGS = /^\s*<[a-z/].*>\s*$/i;
 const RAW = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
 
 /** The same lines, in which such code is fenced. */
@@ -39,6 +41,17 @@ function fence(lines: string[], at: number, end: number): void {
     .reduce((most, { length }) => Math.max(most, length), 2);
   const mark = "`".repeat(longest + 1);
   const shown = SHOWN.exec(lines[end + 1] ?? "");
-  lines.splice(at, end - at + 1, `${mark}${shown?.[2] ?? ""}`, ...code, mark);
-  if (shown !== null) lines[end + 1] = "";
+  // Tags around the code may go on behind it: an empty line would end their HTML.
+  if (shown !== null && TAGS.test(lines[at - 1] ?? "")) {
+    lines.splice(at, end - at + 2, "<!---->", "<pre>", ...code.map(escaped), "</pre>");
+    return;
+  }
+  const above = shown === null ? [] : [""];
+  const count = end - at + 1 + above.length;
+  lines.splice(at, count, ...above, `${mark}${shown?.[2] ?? ""}`, ...code, mark);
+}
+
+/** As in HTML, in which a remark stands for an empty line. */
+function escaped(code: string): string {
+  return code.trim() === "" ? "<!---->" : code.replace(/&/g, "&amp;").replace(/</g, "&lt;");
 }

@@ -7,7 +7,7 @@ import { isCode, isComment, isNote, isTab, type SiteTag, tagEnd } from "./site-t
 import { attribute } from "./tag-attributes.ts";
 import { lastTagAlone, type SiteTagPair, tagAlone, tagBefore, tagPair } from "./tag-lines.ts";
 import { codeTitleOfTag, fieldOfTag, languageOfTag, remarkOfTag, tabTitle } from "./tag-titles.ts";
-import { moreWordsOfTag, wordsOfTag } from "./tag-words.ts";
+import { linkOfTag, moreWordsOfTag, wordsOfTag } from "./tag-words.ts";
 
 /** A tag on a line of its own, or a pair of them with words between; undefined for any other line. */
 export function tagLine(line: string): SiteLine | undefined {
@@ -54,6 +54,8 @@ function aloneLine(tag: SiteTag): SiteLine {
   return tag.syntax === "jsx" && isOpen && words !== "" ? { label: words } : { text: words };
 }
 
+const LEADS = /(?:Card|Button|Link|Tile)$/;
+
 function pairText({ tag, body }: SiteTagPair): string {
   if (isComment(tag)) return "";
   if (isCode(tag)) {
@@ -65,5 +67,9 @@ function pairText({ tag, body }: SiteTagPair): string {
   const title = isTab(tag)
     ? tabTitle(tag)
     : (remarkOfTag(tag) ?? (words === "" ? undefined : words));
-  return title === undefined ? text : `**${title}:** ${text}`;
+  if (title !== undefined) return `**${title}:** ${text}`;
+  // Around words that lead nowhere themselves, a card's address is theirs.
+  return tag.syntax === "jsx" && LEADS.test(tag.name) && !/[[<\n]/.test(text)
+    ? linkOfTag(tag, text)
+    : text;
 }

@@ -94,7 +94,7 @@ function wordsIn(words: string, name: string): string | undefined {
 }
 
 /** What a tag is called by, the first that it has. */
-const HEADLINES = ["title", "header", "summary", "alt", "label", "caption"];
+const HEADLINES = ["title", "cardTitle", "header", "summary", "alt", "label", "caption"];
 const NAMES = [...HEADLINES, "text", "content"];
 
 /** What a component says besides its title. */
@@ -110,8 +110,8 @@ function shownWords(given: readonly Attribute[]): string[] {
     .map(([name, value]) => (isCodeName(name) ? `\`${value}\`` : value));
 }
 
-/** What a card or a file is called, as a link where it leads somewhere. */
-function linkOfTag({ name, words }: Pick<SiteTag, "name" | "words">, said: string): string {
+/** What a card or a file is called, as a link where the tag leads somewhere; "" for no words. */
+export function linkOfTag({ name, words }: Pick<SiteTag, "name" | "words">, said: string): string {
   const own = name === "file" ? ["src"] : ["url", "titleUrl"];
   const target = firstOf(words, ["href", "to", "link", ...own]);
   if (target !== undefined && name === "file") {

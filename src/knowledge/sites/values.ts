@@ -16,9 +16,15 @@ const VALUE = new RegExp(
   "gi",
 );
 
+/** A converter has escaped it: right behind a backslash, no code would begin. */
+const ESCAPED = /\\\{\{([^{}\n]{0,200}?)\\?\}\}/g;
+
 /** Words outside code, with the names of such values; a text in quotes stands for itself. */
-export function namedValues(text: string, place: InlinePlace): string {
-  if (!text.includes("{{")) return text;
+export function namedValues(written: string, place: InlinePlace): string {
+  if (!written.includes("{{")) return written;
+  const text = written.includes("\\{{")
+    ? written.replace(ESCAPED, (_, words: string) => `{{${words.replace(/\\_/g, "_")}}}`)
+    : written;
   const named = pathNames(text, place);
   return place.mayBeCode ? named : placeholders(named, place.isTitle);
 }

@@ -112,6 +112,13 @@ test("comments of C# in XML name what they refer to, and their lists are lists",
   );
 });
 
+test("a tag in code of Markdown is code within HTML that has code of its own", () => {
+  const { text } = shownOf(
+    "# A\n\n<div>\n<p>In `<audio>` or `<b>`, <code>x</code> is <b>bold</b>.</p>\n</div>\n",
+  );
+  assert.equal(text, "In <audio> or <b>, x is bold.");
+});
+
 test("an element of a site's own with a condition for its values is no words", () => {
   const { markdown } = shownOf("# A\n\n<is-land on:visible>\n<p>Text</p>\n</is-land>\n");
   assert.equal(markdown, "Text");

@@ -152,7 +152,17 @@ testHabits([
   [
     "code that Nunjucks keeps for a filter",
     '{%- set code %}{% raw %}\n---\na: {{ b }}\n---\n{% endraw %}{%- endset %}\n{{ code | highlight("yaml") | safe }}\n\n{% set name %}Ann{% endset %}\n\n```\n{% set code %}\nc\n{% endset %}\n```',
-    "```yaml\n---\na: {{ b }}\n---\n```\n\n\nAnn\n\n```\n{% set code %}\nc\n{% endset %}\n```",
+    "\n```yaml\n---\na: {{ b }}\n---\n```\n\nAnn\n\n```\n{% set code %}\nc\n{% endset %}\n```",
+  ],
+  [
+    "the same within tags, and in a tag of Jekyll beside another",
+    '<div>\n{% set code %}\na < b\n\nc\n{% endset %}\n{{ code | highlight("sh") }}\n</div>\n\n{% highlight "yaml" %}{% raw %}\nd: {{ e }}\n{% endraw %}{% endhighlight %}',
+    "<div>\n<!---->\n<pre>\na &lt; b\n<!---->\nc\n</pre>\n</div>\n\n```yaml\nd: {{ e }}\n```",
+  ],
+  [
+    "a card that leads elsewhere by its own words, and by its title",
+    '<Card href="/a/" :showFooter=false>One *b*</Card>\n\n<Card to="/c" cardTitle="Two">Words</Card>\n\n<Card href="/d">See [it](e.md)</Card>',
+    "[One *b*](/a/)\n\n**[Two](/c):** Words\n\nSee [it](e.md)",
   ],
   [
     "front matter, code and pictures of MarkBind",

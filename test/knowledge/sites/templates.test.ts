@@ -28,6 +28,11 @@ testHabits([
     '{% set a = "Disks" %}\n{% assign b = "1" %}\n{% assign b = "2" %}\n\n# {{ a }}\n\n{{ b }}, {{a}} and `{{ a }}`\n\n```\n{{ a }}\n```',
     "\n\n\n\n# Disks\n\n`b`, Disks and `{{ a }}`\n\n```\n{{ a }}\n```",
   ],
+  [
+    "a value whose braces a converter has escaped",
+    'In \\{{element("a")\\}} of `<b>` \\{{is\\_old\\}}.',
+    'In `{{element("a")}}` of `<b>` `{{is_old}}`.',
+  ],
   ["a shortcode that ends twice", '{{< tab title="A" >}} >}}\n\nb', "## A\n\nb"],
   ["a remark of Hugo with its signs in another order", "a {{/*% b */%}} c", "a  c"],
   [
