@@ -9,7 +9,7 @@
 
 import { endRawTags } from "../html/raw-tags.ts";
 import { withMdxEnds } from "../lines/fences.ts";
-import { fencesInHtml } from "../lines/html-fences.ts";
+import { fencedData, fencesInHtml } from "../lines/html-fences.ts";
 import { wholeRows } from "../lines/table-rows.ts";
 import { plainAbbreviations } from "./abbreviations.ts";
 import { capturedCode } from "./captures.ts";
@@ -60,6 +60,7 @@ type Pass = (lines: readonly string[]) => readonly string[];
 
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
+  fencedData,
   plainSetBlocks,
   withSetValues,
   plainMarkBind,

@@ -12,7 +12,7 @@ const FRONT = { begins: /^\s*<frontmatter>\s*$/, ends: /^\s*<\/frontmatter>\s*$/
 const CODE = { begins: /^(\s*)<variable\s+name="code">\s*$/, ends: /^\s*<\/variable>\s*$/ };
 const TREE = { begins: /^(\s*)<tree>\s*$/, ends: /^\s*<\/tree>\s*$/ };
 const BLOCKS = [FRONT, CODE, TREE];
-type Block = (typeof BLOCKS)[number];
+type TaggedBlock = (typeof BLOCKS)[number];
 
 /** Only the include needs them. */
 const NO_WORDS =
@@ -48,7 +48,7 @@ export function plainMarkBind(lines: readonly string[]): readonly string[] {
 
 function writeBlock(
   lines: string[],
-  { block, at, end }: { block: Block; at: number; end: number },
+  { block, at, end }: { block: TaggedBlock; at: number; end: number },
 ): void {
   if (block === FRONT) {
     lines.fill("", at, end + 1);

@@ -13,12 +13,12 @@ export interface SiteTag {
   readonly syntax: "shortcode" | "liquid" | "jsx";
 }
 
-/** Some end one twice: `{{< tab >}} >}}`, `{% endtab %}%}`. */
+/** Some end one twice: `{{< tab >}} >}}`, `{% note %} %}`. */
 const SHORTCODE =
   /\{\{[<%]\s*(\/?)\s*([\w./-]+)\s*((?:(?![%>]\}\}|\{\{[<%]).)*?)\s*(\/?)\s*[%>]\}\}(?: ?[%>]\}\})?/;
 /** Markdoc ends one with a slash, `{% /callout %}`, and writes one alone as `{% image /%}`. */
 const LIQUID =
-  /\{%-?\s*(end|\/(?=[a-z]))?(@?[\w/-]+)\s*((?:(?!%\}|\{%).)*?)(?:(?<=\s)(\/)|\s*)-?%\}(?:%\})?/;
+  /\{%-?\s*(end|\/(?=[a-z]))?(@?[\w/-]+)\s*((?:(?!%\}|\{%).)*?)(?:(?<=\s)(\/)|\s*)-?%\}(?: ?%\})?/;
 /** Vue leaves out the quotes around what it computes, `:isOpen=false`. */
 const ATTRIBUTES = `(?:\\s+(?:[\\w:-]+(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?|[:@][\\w-]+=(?:"[^"]*"|[\\w.]+)))*`;
 const JSX = new RegExp(`<(\\/?)([A-Z][\\w.]*)(${ATTRIBUTES})\\s*(\\/?)>`);

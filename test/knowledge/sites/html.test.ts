@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "data in XML whose name has a dot",
+    "A\n\n<a.b.C>\n  <id>1</id>\n</a.b.C>\n\nB\n\n```\n\n<a.b>\n</a.b>\n\n```\n\n<d.e>\nwords\n</d.e>\n\nF",
+    "A\n```xml\n<a.b.C>\n  <id>1</id>\n</a.b.C>\n```\nB\n\n```\n\n<a.b>\n</a.b>\n\n```\n\n<d.e>\nwords\n</d.e>\n\nF",
+  ],
+  [
     "a heading that says what kind of remark it is",
     '<aside class="note warning">\n\n<h1> Mind </h1>\n\na\n</aside>\n<h2>B</h2>',
     '<aside class="note warning">\n\n<p><strong>Mind</strong></p>\n\na\n</aside>\n<h2>B</h2>',

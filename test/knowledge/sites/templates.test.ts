@@ -33,6 +33,11 @@ testHabits([
     'In \\{{element("a")\\}} of `<b>` \\{{is\\_old\\}}.',
     'In `{{element("a")}}` of `<b>` `{{is_old}}`.',
   ],
+  [
+    "a tag of Nunjucks that ends twice",
+    '{% note warn "Mind" %} %}\n\na\n\n{% endnote %}',
+    "**Warn: Mind**  \n\na\n\n",
+  ],
   ["a shortcode that ends twice", '{{< tab title="A" >}} >}}\n\nb', "## A\n\nb"],
   ["a remark of Hugo with its signs in another order", "a {{/*% b */%}} c", "a  c"],
   [
