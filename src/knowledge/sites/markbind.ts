@@ -18,7 +18,7 @@ type TaggedBlock = (typeof BLOCKS)[number];
 const NO_WORDS =
   /<variable\s+name="[^"<>]*"\s*\/>|<variable\s+name="highlightStyle">[^<>]*<\/variable>|<include\s[^<>]*\sboilerplate\s*>|^\s*<\/include>\s*$/g;
 const VARIABLE = /<variable\s+name="[^"<>]*">([^<>]*)<\/variable>/g;
-const INLINE = /<include\s+src="([^"<>]*)"[^<>]*\sinline\b[^<>]*\/?>(?:<\/include>)?/g;
+const INLINE = /<include\s+src="([^"<>]*)"[^<>]{0,300}\sinline\b[^<>]{0,300}>(?:<\/include>)?/g;
 const PICTURE = /<(?:pic|thumbnail)(?=\s[^<>]*\ssrc=|\ssrc=)/g;
 const NO_PICTURE = /<thumbnail\s[^<>]*>|<\/(?:pic|thumbnail)>/g;
 

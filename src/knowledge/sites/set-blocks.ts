@@ -6,7 +6,7 @@
 import { linesOfFences } from "../lines/fences.ts";
 
 const BEGINS = /^\s*\{%-?\s*set\s+(\w+)\s*-?%\}\s*(?:\{%-?\s*raw\s*-?%\})?(.*)$/;
-const ENDS = /^(.*?)(?:\{%-?\s*endraw\s*-?%\})?\s*\{%-?\s*endset\s*-?%\}\s*$/;
+const ENDS = /\{%-?\s*endset\s*-?%\}\s*$/;
 const SHOWN = /^\s*\{\{-?\s*(\w+)\s*\|\s*highlight\(\s*["']([\w+-]*)["'].*\}\}\s*$/;
 /** An include shows what has this name. */
 const NAME_OF_CODE = /code/i;
@@ -27,7 +27,8 @@ export function plainSetBlocks(lines: readonly string[]): readonly string[] {
     let end = at + 1;
     while (!ENDS.test(lines[end] ?? "")) end += 1;
     // What stands beside a tag would have no line of its own.
-    const isApart = first.trim() === "" && ENDS.exec(lines[end] ?? "")?.[1]?.trim() === "";
+    const isApart =
+      first.trim() === "" && (lines[end] ?? "").replace(ENDS, "").replace(RAW, "").trim() === "";
     if (isApart && (names.has(name) || NAME_OF_CODE.test(name))) fence(written, at, end);
     at = end;
   }

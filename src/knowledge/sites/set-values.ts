@@ -7,7 +7,7 @@ import { withWordsBetween } from "./code-spans.ts";
 import { linesOfProse } from "./prose.ts";
 
 const SET =
-  /^\s*\{%-?\s*(?:set|assign)\s+([a-z_]\w*)\s*=\s*(?:"([^"{}`]{1,300})"|'([^'{}`]{1,300})')\s*-?%\}\s*$/gim;
+  /^[ \t]*\{%-?\s*(?:set|assign)\s+([a-z_]\w*)\s*=\s*(?:"([^"{}`]{1,300})"|'([^'{}`]{1,300})')\s*-?%\}[ \t]*$/gim;
 /** Whatever else gives a name something. */
 const OTHER = /\{%-?\s*(?:set|assign|for|capture|increment|decrement)\s+([a-z_]\w*)/gi;
 

@@ -72,7 +72,7 @@ function quoted(words: string): string {
 }
 
 const TABS_BLOCK = /^\s*(:{3,})\s*tabs(?:\s|$)/;
-const EQUALS = /^(\s*)==\s+(\S.*?)\s*$/;
+const EQUALS = /^(\s*)==\s+(?=\S)/;
 
 /** `== Linux` between `:::tabs` and its colons, as plugins of VitePress write it -> `@tab Linux`. */
 export function namedByEquals(lines: readonly string[]): readonly string[] {
@@ -88,7 +88,7 @@ export function namedByEquals(lines: readonly string[]): readonly string[] {
     const opened = TABS_BLOCK.exec(line)?.[1];
     if (opened !== undefined) colons = opened;
     else if (line.trim() === colons) colons = undefined;
-    return colons === undefined ? line : line.replace(EQUALS, "$1@tab $2");
+    return colons === undefined ? line : line.replace(EQUALS, "$1@tab ");
   });
 }
 
