@@ -13,8 +13,9 @@ import type { Library } from "../../knowledge/library.ts";
 import { ownVersion } from "../cli/own-version.ts";
 import { redaction } from "../redaction.ts";
 import type { McpSession } from "./mcp-session.ts";
+import type { McpTool, ToolAnswer } from "./mcp-tool.ts";
 import { toolOfButton } from "./tool-buttons.ts";
-import { MCP_TOOLS, type McpTool, type ToolAnswer } from "./tool-table.ts";
+import { MCP_TOOLS } from "./tool-table.ts";
 
 const INSTRUCTIONS =
   "Runbooks and live diagnosis of Streamline, a Kafka-compatible streaming server. Start with why_slow or health for a server that misbehaves, with search_runbooks for an alert or a log line. Every answer says what could not be checked: treat that as unknown, not as healthy. Nothing here changes anything.";

@@ -1,7 +1,6 @@
 /** The MCP tools: each reads its words, runs a row of the command table, and answers by its schema. */
 
 import { z } from "zod";
-import type { Message } from "../../block-kit/message.ts";
 import type { HealthReport } from "../../diagnosis/health/health-report.ts";
 import type { AlertsAnswer } from "../../features/history/alerts.ts";
 import type { TimelineAnswer } from "../../features/history/render-timeline.ts";
@@ -10,7 +9,6 @@ import type { FoundByCommand } from "../../features/search/search-command.ts";
 import type { ChartAnswer } from "../../features/targets/render-chart.ts";
 import type { LagAnswer } from "../../features/targets/render-lag.ts";
 import type { WhySlowAnswer } from "../../features/why-slow/render-why-slow.ts";
-import { nearestNames } from "../../spelling/nearest-names.ts";
 import { concludeIncident, concludeIncidents } from "../answers/conclude-incidents.ts";
 import {
   concludeDiagnosis,
@@ -30,34 +28,8 @@ import {
   SEARCH_OUTPUT,
   SECTION_OUTPUT,
 } from "../answers/shared-shapes.ts";
-import { terminalText } from "../cli/terminal-text.ts";
 import { clock } from "../clock.ts";
-import type { ToolSession } from "./mcp-session.ts";
-
-export interface ToolAnswer {
-  /** In words. */
-  readonly text: string;
-  /** By the tool's schema; without it the words say why there is none. */
-  readonly output?: Readonly<Record<string, unknown>>;
-  /** For a client that shows Block Kit. */
-  readonly blocks?: Message["blocks"];
-}
-
-export interface McpTool {
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly input: z.ZodObject;
-  readonly output: z.ZodObject;
-  /** It asks a server, whose answers nobody here controls. */
-  readonly isOpenWorld: boolean;
-  /** The same question may be answered otherwise a moment later, but asking changes nothing. */
-  readonly isIdempotent: boolean;
-  readonly run: (
-    session: ToolSession,
-    input: Readonly<Record<string, unknown>>,
-  ) => Promise<ToolAnswer>;
-}
+import { answeredBy, commandLine, type McpTool, mcpTool } from "./mcp-tool.ts";
 
 const target = z
   .string()
@@ -80,7 +52,7 @@ const last = z
   .describe("how far back, such as 30m");
 
 export const MCP_TOOLS: readonly McpTool[] = [
-  tool({
+  mcpTool({
     name: "search_runbooks",
     title: "Search the runbooks",
     description:
@@ -99,13 +71,13 @@ export const MCP_TOOLS: readonly McpTool[] = [
     isOpenWorld: false,
     async run(session, { question, limit }) {
       const words = question.replace(/\s+/g, " ").trim().replace(/^-+/, "");
-      return answered(session, `search ${words}`, (answer) => {
+      return answeredBy(session, `search ${words}`, (answer) => {
         const found = concludeSearch(answer as FoundByCommand);
         return found && { ...found, sections: found.sections.slice(0, limit) };
       });
     },
   }),
-  tool({
+  mcpTool({
     name: "get_section",
     title: "Read a section",
     description:
@@ -122,7 +94,7 @@ export const MCP_TOOLS: readonly McpTool[] = [
       return { text: section.markdown, output: concludeSection(section), blocks };
     },
   }),
-  tool({
+  mcpTool({
     name: "why_slow",
     title: "Why is it slow?",
     description:
@@ -131,13 +103,13 @@ export const MCP_TOOLS: readonly McpTool[] = [
     output: DIAGNOSIS_OUTPUT,
     isOpenWorld: true,
     run: (session, { target: name, topic: onTopic, group: ofGroup, last: window }) =>
-      answered(
+      answeredBy(
         session,
-        line("why-slow", { target: name, topic: onTopic, group: ofGroup, last: window }),
+        commandLine("why-slow", { target: name, topic: onTopic, group: ofGroup, last: window }),
         (answer) => concludeDiagnosis(answer as WhySlowAnswer),
       ),
   }),
-  tool({
+  mcpTool({
     name: "replay_diagnosis",
     title: "Repeat a diagnosis",
     description:
@@ -146,11 +118,11 @@ export const MCP_TOOLS: readonly McpTool[] = [
     output: DIAGNOSIS_OUTPUT,
     isOpenWorld: false,
     run: (session, { id }) =>
-      answered(session, `why-slow replay:${id}`, (answer) =>
+      answeredBy(session, `why-slow replay:${id}`, (answer) =>
         concludeDiagnosis(answer as WhySlowAnswer),
       ),
   }),
-  tool({
+  mcpTool({
     name: "health",
     title: "Health of a server",
     description:
@@ -159,11 +131,11 @@ export const MCP_TOOLS: readonly McpTool[] = [
     output: HEALTH_OUTPUT,
     isOpenWorld: true,
     run: (session, { target: name }) =>
-      answered(session, line("health", { target: name }), (answer) =>
+      answeredBy(session, commandLine("health", { target: name }), (answer) =>
         concludeHealth(answer as { report: HealthReport }),
       ),
   }),
-  tool({
+  mcpTool({
     name: "query_promql",
     title: "Query metrics",
     description:
@@ -177,14 +149,14 @@ export const MCP_TOOLS: readonly McpTool[] = [
     isOpenWorld: true,
     run: (session, { query, target: name, last: window }) => {
       const words = query.trim();
-      const options = line("", { target: name, last: window });
+      const options = commandLine("", { target: name, last: window });
       const mark = longerThanAnyIn(words);
-      return answered(session, `chart ${mark}${words}${mark}${options}`, (answer) =>
+      return answeredBy(session, `chart ${mark}${words}${mark}${options}`, (answer) =>
         concludeQuery(answer as ChartAnswer, words),
       );
     },
   }),
-  tool({
+  mcpTool({
     name: "consumer_lag",
     title: "Consumer lag",
     description:
@@ -193,11 +165,11 @@ export const MCP_TOOLS: readonly McpTool[] = [
     output: LAG_OUTPUT,
     isOpenWorld: true,
     run: (session, { target: name, group: ofGroup }) =>
-      answered(session, line("lag", { target: name, group: ofGroup }), (answer) =>
+      answeredBy(session, commandLine("lag", { target: name, group: ofGroup }), (answer) =>
         concludeLag(answer as LagAnswer),
       ),
   }),
-  tool({
+  mcpTool({
     name: "list_incidents",
     title: "Open incidents",
     description: "What fires now, worst first, and who is on it.",
@@ -205,11 +177,11 @@ export const MCP_TOOLS: readonly McpTool[] = [
     output: INCIDENTS_OUTPUT,
     isOpenWorld: false,
     run: (session, { target: name, state }) =>
-      answered(session, line("alerts", { target: name, state }), (answer) =>
+      answeredBy(session, commandLine("alerts", { target: name, state }), (answer) =>
         concludeIncidents(answer as AlertsAnswer),
       ),
   }),
-  tool({
+  mcpTool({
     name: "get_incident",
     title: "One incident",
     description:
@@ -218,72 +190,14 @@ export const MCP_TOOLS: readonly McpTool[] = [
     output: INCIDENT_OUTPUT,
     isOpenWorld: false,
     run: (session, { incident }) =>
-      answered(session, `timeline "${incident}"`, (answer) =>
+      answeredBy(session, `timeline "${incident}"`, (answer) =>
         concludeIncident(answer as TimelineAnswer, { nowMs: clock.now() }),
       ),
   }),
 ];
 
-interface Typed<In extends z.ZodObject> extends Omit<McpTool, "input" | "run" | "isIdempotent"> {
-  readonly input: In;
-  readonly run: (session: ToolSession, input: z.output<In>) => Promise<ToolAnswer>;
-}
-
-function tool<In extends z.ZodObject>({ run, input: wanted, ...rest }: Typed<In>): McpTool {
-  return {
-    ...rest,
-    input: withoutOthers(wanted),
-    isIdempotent: true,
-    run: (session, input) => run(session, input as z.output<In>),
-  };
-}
-
-/** An argument that was mistyped must not be left out in silence: the answer would be to another question. */
-function withoutOthers({ shape }: z.ZodObject): z.ZodObject {
-  const names = Object.keys(shape);
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys" ? unknownArguments(issue.keys, names) : undefined,
-  });
-}
-
-function unknownArguments(keys: readonly string[], names: readonly string[]): string {
-  return keys
-    .map((key) => {
-      const [near] = nearestNames(key, names);
-      const meant = near === undefined ? `there are: ${names.join(", ")}` : `did you mean ${near}?`;
-      return `there is no argument ${key.slice(0, 80)}; ${meant}`;
-    })
-    .join("; ");
-}
-
 /** Backticks that mark an expression in which backticks may stand around a string. */
 function longerThanAnyIn(expression: string): string {
   const runs = expression.match(/`+/g) ?? [];
   return "`".repeat(1 + Math.max(0, ...runs.map(({ length }) => length)));
-}
-
-/** As a person would type it; what is left out is no word. */
-function line(command: string, options: Readonly<Record<string, string | undefined>>): string {
-  const words = Object.entries(options).flatMap(([key, value]) =>
-    value === undefined ? [] : [` ${key}:"${value}"`],
-  );
-  return `${command}${words.join("")}`;
-}
-
-/** Runs a command; what it refused, did not understand or did not find is said in its own words. */
-async function answered(
-  session: ToolSession,
-  command: string,
-  conclude: (answer: unknown) => Readonly<Record<string, unknown>> | undefined,
-): Promise<ToolAnswer> {
-  await session.prepare?.(command.split(" ")[0] ?? "");
-  const { kind, answer, shown } = await session.run(command, {
-    person: session.person,
-    isPrivate: true,
-  });
-  const message = "skeleton" in shown ? shown.instead : shown;
-  const text = terminalText(message.text, { isColoured: false, timeZone: "UTC" });
-  const output = kind === "answered" ? conclude(answer) : undefined;
-  return output === undefined ? { text } : { text, output, blocks: message.blocks };
 }
