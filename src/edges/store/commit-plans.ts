@@ -9,16 +9,11 @@
 
 import { addAudit, type StoredAudit } from "./audit-operations.ts";
 import type { StoreConnection } from "./connection.ts";
-import {
-  type Expectation,
-  expectedSubject,
-  type IncidentRow,
-  marksNow,
-  saveIncidents,
-} from "./incident-operations.ts";
+import { type Expectation, expectedSubject, marksNow } from "./incident-marks.ts";
 import { addNotices, leaveChannels } from "./notice-operations.ts";
 import type { NoticeDraft } from "./notice-rows.ts";
 import { addNotifications, type NotificationRow } from "./notification-operations.ts";
+import { type IncidentRow, saveIncidents } from "./save-incidents.ts";
 import type { Telling } from "./subscriber-operations.ts";
 
 export interface Plan {

@@ -4,8 +4,8 @@ import { PRIORITY } from "../../incidents/notice-priority.ts";
 import { forUpdate, type StoreConnection, valuesOf } from "./connection.ts";
 import { addDigestCalls } from "./digest-calls.ts";
 import { addDigestNotices } from "./digest-notices.ts";
-import { type StoredMessage, saveMessages } from "./incident-operations.ts";
 import { STATE } from "./outbox-lanes.ts";
+import { type StoredMessage, saveMessages } from "./save-incidents.ts";
 
 export interface Gathering {
   readonly channel: string;

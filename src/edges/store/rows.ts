@@ -7,9 +7,10 @@ import type { Notice } from "../../incidents/notice.ts";
 import { noticePriority } from "../../incidents/notice-priority.ts";
 import type { StoredAudit } from "./audit-operations.ts";
 import { hashOf } from "./hash-of.ts";
-import type { IncidentRow, StoredIncident } from "./incident-operations.ts";
+import type { StoredIncident } from "./incident-operations.ts";
 import type { NoticeDraft } from "./notice-rows.ts";
 import type { NotificationRow } from "./notification-operations.ts";
+import type { IncidentRow } from "./save-incidents.ts";
 import { noticeKey } from "./subscriber-operations.ts";
 
 /** The incident of a row. */

@@ -11,7 +11,6 @@ import {
   externalInChannels,
   incidentsById,
   latestOfGroups,
-  saveMessages,
 } from "../../../src/edges/store/incident-operations.ts";
 import { incidentQueries } from "../../../src/edges/store/incident-queries.ts";
 import { migrateSqlite } from "../../../src/edges/store/migrate.ts";
@@ -23,6 +22,7 @@ import {
   pruneRows,
 } from "../../../src/edges/store/prune-operations.ts";
 import { queryDialect } from "../../../src/edges/store/query-dialect.ts";
+import { saveMessages } from "../../../src/edges/store/save-incidents.ts";
 import type { Schema } from "../../../src/edges/store/schema.ts";
 import {
   finishNotices,
