@@ -6,12 +6,12 @@ import type { Incident } from "../../incidents/incident.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import type { IncidentReader } from "../incidents/incident-ports.ts";
 import { renderAct } from "../incidents/render-acts.ts";
+import { renderIncident } from "../incidents/render-incident.ts";
 import {
-  renderIncident,
   renderReopened,
   renderResolved,
   renderUnexplained,
-} from "../incidents/render-incident.ts";
+} from "../incidents/render-incident-replies.ts";
 import { renderMention } from "../incidents/render-mention.ts";
 import { askWhatCleared } from "../search/render-feedback.ts";
 import type { ShownStep } from "../search/shown-steps.ts";

@@ -21,7 +21,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import type { Notice } from "../../incidents/notice.ts";
 import { incidentRank } from "../../incidents/severity.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
-import { namesOf, titleOf } from "../incidents/render-incident.ts";
+import { namesOf, titleOf } from "../incidents/incident-title.ts";
 import { mentionTexts } from "../incidents/render-mention.ts";
 import type { VerdictLines } from "../why-slow/verdict-lines.ts";
 

@@ -20,7 +20,7 @@ import type { Handoff } from "../../incidents/handoff.ts";
 import { durationOf, type Incident } from "../../incidents/incident.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { incidentLine, type JumpTo } from "../incidents/incident-lines.ts";
-import { namesOf } from "../incidents/render-incident.ts";
+import { namesOf } from "../incidents/incident-title.ts";
 import { meansText } from "./render-alert-history.ts";
 
 /** Posts the summary for everybody in the channel; its value is how far back it reaches, in ms. */

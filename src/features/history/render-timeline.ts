@@ -22,7 +22,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import type { Story } from "../../incidents/story.ts";
 import { type StatedFix, storyFacts } from "../../incidents/story-facts.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
-import { namesOf } from "../incidents/render-incident.ts";
+import { namesOf } from "../incidents/incident-title.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
 
 /** A story as data, and as the Markdown that people get. */

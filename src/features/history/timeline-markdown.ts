@@ -10,7 +10,7 @@ import { type AlertLinkKind, alertLinks } from "../../alerts/alert-links.ts";
 import { count } from "../../block-kit/text.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Story, StoryEntry } from "../../incidents/story.ts";
-import { namesOf } from "../incidents/render-incident.ts";
+import { namesOf } from "../incidents/incident-title.ts";
 import { entryText } from "./timeline-entries.ts";
 import { factLines } from "./timeline-facts.ts";
 import { inCode, type NameOf, timeText } from "./timeline-text.ts";

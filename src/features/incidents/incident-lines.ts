@@ -7,7 +7,7 @@ import { line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import { type Incident, isFlapping, silenceOf } from "../../incidents/incident.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
-import { namesOf, severityWords } from "./render-incident.ts";
+import { namesOf, severityWords } from "./incident-title.ts";
 
 /** The address of a message in Slack; undefined when nobody knows the workspace's. */
 export type JumpTo = (channel: string, ts: string) => string | undefined;

@@ -9,7 +9,7 @@ import type { NoChange } from "../../incidents/act-on-incident.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
 import { incidentLine, type JumpTo, linkOf } from "./incident-lines.ts";
-import { namesOf } from "./render-incident.ts";
+import { namesOf } from "./incident-title.ts";
 
 export type AcknowledgeVerb = "acknowledge" | "unacknowledge";
 

@@ -1,13 +1,12 @@
-/** An incident's message and the replies in its thread that need no server and no runbook. */
+/** An incident's message: what fires, how bad it is, who has it, and what may be done. */
 
 import type { RichTextElement } from "@slack/types";
-import { type Alert, alertName, NO_ALERTNAME, ruleName } from "../../alerts/alert.ts";
 import { actions, bullets, button, context, header, plain } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { bolder, richLine } from "../../block-kit/rich-line.ts";
 import { inlineWords } from "../../block-kit/rich-words.ts";
 import { SEVERITY_MARKS } from "../../block-kit/state-marks.ts";
-import { count, escaped, line, listed, mrkdwnLink } from "../../block-kit/text.ts";
+import { count, escaped, line, mrkdwnLink } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
 import {
   durationOf,
@@ -17,17 +16,15 @@ import {
   silenceOf,
 } from "../../incidents/incident.ts";
 import { quietOf, quietOfAlert } from "../../incidents/quiet.ts";
-import { severityOf } from "../../incidents/severity.ts";
 import type { VerdictLines } from "../why-slow/verdict-lines.ts";
 import { alertLines, plainAlertLine, shownAlerts } from "./alert-lines.ts";
-import { person, quietText, quietWord } from "./quiet-words.ts";
+import { isRegrouped, severityWords, titleOf } from "./incident-title.ts";
+import { person, quietText } from "./quiet-words.ts";
 import { ACTS } from "./render-acts.ts";
-import { severityWordsOf } from "./severity-words.ts";
 
-/** Characters of a name or a problem. */
-const LABEL_VALUE = 120;
-/** Characters of an alert's name where several share a line. */
-const NAME = 60;
+/** Characters of what could not be read. */
+const PROBLEM_SHOWN = 120;
+
 /** Longer addresses are left out: cut, they would lead nowhere. */
 const LONGEST_URL = 500;
 
@@ -147,56 +144,6 @@ function buttonsOf(incident: Incident, nowMs: number): KnownBlock[] {
   return [actions([...(isFiring ? firing : []), ...always, ...(isFiring ? [] : after)])];
 }
 
-/** "🔴 CRITICAL StreamlineDown · orders-prod": colour and word, never colour alone. */
-export function titleOf(incident: Incident, nowMs: number): string {
-  const { target } = incident;
-  const what = `${namesOf(incident)}${target === undefined ? "" : ` · ${line(target, NAME)}`}`;
-  if (incident.status === "resolved") {
-    return isRegrouped(incident) ? `➡️ MOVED ${what}` : `✅ RESOLVED ${what}`;
-  }
-  const { mark, word } = severityWords(incident);
-  if (incident.testUntil !== undefined) return `🧪 TEST (${word}) ${what}`;
-  const quiet = quietOf(incident, nowMs);
-  if (quiet !== undefined) return `🔕 ${quietWord(quiet)} (${word}) ${what}`;
-  return `${mark} ${word} ${what}${incident.acknowledged === undefined ? "" : ", acknowledged"}`;
-}
-
-/** It did not end: Alertmanager groups its alerts in another way, and they go on there. */
-function isRegrouped({ closing }: Incident): boolean {
-  return closing?.kind === "regrouped";
-}
-
-/** Colour and word for how bad it is: never colour alone. */
-export function severityWords(incident: Pick<Incident, "alerts">): { mark: string; word: string } {
-  return severityWordsOf(severityOf(incident));
-}
-
-/** The alerts' names in a few words. */
-export function namesOf(incident: Pick<Incident, "alerts">): string {
-  const names = [...new Set(shownAlerts(incident).map(shownName))];
-  return listed(names, { most: 3, textOf: (name) => line(name, NAME) });
-}
-
-/** Labels that stand for the name of an alert that has none. */
-const NAMING_LABELS = 3;
-
-/** What an alert without a name is known by; its severity stands beside it. */
-function namingLabels({ labels }: Pick<Alert, "labels">): string {
-  return Object.keys(labels)
-    .filter((name) => name !== "severity" && name !== "alertname")
-    .toSorted()
-    .slice(0, NAMING_LABELS)
-    .map((name) => `${name}=${labels[name]}`)
-    .join(" ");
-}
-
-/** The name, and of what, where the sender fires another one in place of the rule. */
-function shownName(alert: Pick<Alert, "labels">): string {
-  const [name, rule] = [alertName(alert), ruleName(alert)];
-  if (name === NO_ALERTNAME) return namingLabels(alert) || name;
-  return name === rule ? name : `${name} of ${rule}`;
-}
-
 function factsOf(incident: Incident): string[] {
   const firing = incident.alerts.filter((alert) => alert.status === "firing").length;
   const facts = [incident.status === "firing" ? firingFact(incident, firing) : endedFact(incident)];
@@ -242,44 +189,12 @@ function leftOut({ truncatedAlerts, unread, sender }: Incident, unlisted: number
   if (truncatedAlerts > 0)
     notes.push(`${count(truncatedAlerts, "alert")} left out by ${sender ?? "Alertmanager"}`);
   if (unread !== undefined) {
-    const where = unread.problems.map((problem) => escaped(line(problem, LABEL_VALUE))).join("; ");
+    const where = unread.problems
+      .map((problem) => escaped(line(problem, PROBLEM_SHOWN)))
+      .join("; ");
     notes.push(`⚠️ ${count(unread.alerts, "alert")} could not be read in full (${where})`);
   }
   return notes;
-}
-
-/** Said in the thread when it is over. */
-export function renderResolved(incident: Incident): Message {
-  if (isRegrouped(incident)) {
-    const moved = `➡️ Alertmanager groups these alerts in another way now. They still fire: follow the newer message.`;
-    return { text: moved, blocks: [context(moved)] };
-  }
-  const how = incident.closing === undefined ? "" : " Alertmanager no longer holds it.";
-  const text =
-    `✅ Resolved after ${duration(durationOf(incident, incident.openedAt))}` +
-    ` (${moment(incident.openedAt)} to ${moment(incident.resolvedAt ?? incident.openedAt)}).${how}${foundWords(incident)}`;
-  return { text, blocks: [context(text)] };
-}
-
-/** What the diagnosis named while it fired, in order. */
-function foundWords({ found = [] }: Incident): string {
-  const titles = found.map(({ title }) => escaped(line(title, NAME)));
-  return titles.length === 0 ? "" : ` Found meanwhile: ${titles.join(", ")}.`;
-}
-
-/** Said in the thread, and shown in the channel, when it fires again. */
-export function renderReopened(incident: Incident): Message {
-  const text = `🔁 Firing again: ${escaped(namesOf(incident))}, since ${moment(incident.openedAt)}.`;
-  return { text, blocks: [context(text)] };
-}
-
-/** Said in the thread when it holds more alert names than runbooks fit. */
-export function renderUnexplained(alerts: readonly string[]): Message {
-  const names = alerts.slice(0, 20).map((name) => line(name, LABEL_VALUE));
-  const more = alerts.length > names.length ? ` and ${alerts.length - names.length} more` : "";
-  const ask = "Ask for their runbooks with /streamline runbook ALERT.";
-  const text = `Also firing: ${escaped(names.join(", "), 3_000)}${more}. ${ask}`;
-  return { text, blocks: [context(text)] };
 }
 
 /** The least that can be said: which alerts, and that the message itself could not be made. */

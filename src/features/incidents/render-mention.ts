@@ -7,7 +7,7 @@ import { duration } from "../../block-kit/times.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { scheduleOf } from "../../incidents/mentions.ts";
 import type { Notice } from "../../incidents/notice.ts";
-import { namesOf, severityWords } from "./render-incident.ts";
+import { namesOf, severityWords } from "./incident-title.ts";
 
 /** `<!subteam^S0ONCALL>` for a user group, `<@U0ALICE>` for a person. */
 function mentionText(id: string): string {

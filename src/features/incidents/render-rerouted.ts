@@ -5,7 +5,7 @@ import type { Message } from "../../block-kit/message.ts";
 import { escaped, mrkdwnLink } from "../../block-kit/text.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import { type JumpTo, linkOf } from "./incident-lines.ts";
-import { namesOf } from "./render-incident.ts";
+import { namesOf } from "./incident-title.ts";
 
 /** In place of the incident's message, which would stand there unchanged for ever. */
 export function renderOldPlace(incident: Incident, jumpTo: JumpTo): Message {

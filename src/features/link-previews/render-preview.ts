@@ -8,7 +8,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import { severityOf } from "../../incidents/severity.ts";
 import { standingOf } from "../../incidents/standing.ts";
 import { incidentLine, type LineContext, linkOf } from "../incidents/incident-lines.ts";
-import { titleOf } from "../incidents/render-incident.ts";
+import { titleOf } from "../incidents/incident-title.ts";
 import type { IncidentCard } from "../shared/link-preview.ts";
 
 const SUMMARY = 300;

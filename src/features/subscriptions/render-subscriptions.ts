@@ -12,8 +12,8 @@ import {
   subscriptionText,
 } from "../../incidents/subscription.ts";
 import { renderUnknownTarget } from "../commands/render-answers.ts";
+import { titleOf } from "../incidents/incident-title.ts";
 import { ACTS } from "../incidents/render-acts.ts";
-import { titleOf } from "../incidents/render-incident.ts";
 
 /** Ends a subscription; its value is the subscription's id. */
 export const UNSUBSCRIBE = "unsubscribe";

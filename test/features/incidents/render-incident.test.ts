@@ -8,10 +8,12 @@ import type { Message } from "../../../src/block-kit/message.ts";
 import {
   renderBrief,
   renderIncident as renderIncidentAt,
+} from "../../../src/features/incidents/render-incident.ts";
+import {
   renderReopened,
   renderResolved,
   renderUnexplained,
-} from "../../../src/features/incidents/render-incident.ts";
+} from "../../../src/features/incidents/render-incident-replies.ts";
 import type { Incident } from "../../../src/incidents/incident.ts";
 import { assertHarmless, hostile } from "../../block-kit/hostile.ts";
 import { firing, incidentOf, MINUTE, resolved, T0 } from "../../incidents/notifications.ts";

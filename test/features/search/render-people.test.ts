@@ -5,7 +5,7 @@ import { describe, test } from "node:test";
 import type { View } from "../../../src/block-kit/view.ts";
 import { homeTabOf, modalOf } from "../../../src/edges/slack/view-payload.ts";
 import { renderHome } from "../../../src/features/home/render-home.ts";
-import { renderResolved } from "../../../src/features/incidents/render-incident.ts";
+import { renderResolved } from "../../../src/features/incidents/render-incident-replies.ts";
 import { renderRunbook } from "../../../src/features/runbooks/render-runbook.ts";
 import {
   askWhatCleared,
