@@ -35,6 +35,7 @@ import {
   withValues,
 } from "./readable-jsx.ts";
 import { letterOf } from "./readable-letters.ts";
+import { withNotes } from "./readable-notes.ts";
 
 /** Words of three letters and more, and each sign of a language that puts nothing between words. */
 const WORD =
@@ -66,8 +67,7 @@ export function readableWords(file: string): WordCounts {
     withGridCells(
       // A line separator ends no line of Markdown, but "." of a pattern is none.
       withoutFrontMatter(
-        withoutGeneratorMarks(withoutExtensions(file))
-          .replace(/\r\n?/g, "\n")
+        withoutGeneratorMarks(withNotes(withoutExtensions(file.replace(/\r\n?/g, "\n"))))
           .replace(/^\uFEFF/, "")
           .replace(/[\u2028\u2029]/g, " "),
       ),

@@ -13,6 +13,7 @@ import { fencedData, fencesInHtml } from "../lines/html-fences.ts";
 import { wholeRows } from "../lines/table-rows.ts";
 import { plainAbbreviations } from "./abbreviations.ts";
 import { capturedCode } from "./captures.ts";
+import { endsOfCode } from "./code-ends.ts";
 import { joinCodeSpans, spaceCodeSpans } from "./code-spans.ts";
 import { isMdx } from "./computed.ts";
 import { plainConfluence } from "./confluence.ts";
@@ -38,6 +39,7 @@ import { plainLongSpans } from "./long-spans.ts";
 import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
 import { plainMarkBind } from "./markbind.ts";
 import { plainMarkdoc } from "./markdoc.ts";
+import { plainNoteFences } from "./note-fences.ts";
 import { plainNoteTitles } from "./note-titles.ts";
 import { closeFences } from "./open-fences.ts";
 import { plainOutline } from "./outline.ts";
@@ -60,6 +62,7 @@ type Pass = (lines: readonly string[]) => readonly string[];
 
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
+  plainNoteFences,
   fencedData,
   plainSetBlocks,
   withSetValues,
@@ -73,6 +76,7 @@ const BLOCKS: readonly Pass[] = [
   plainRetype,
   plainMarkdoc,
   plainHandlebars,
+  endsOfCode,
   namePartials,
   plainNoteTitles,
   namedByEquals,

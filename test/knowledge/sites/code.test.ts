@@ -4,6 +4,16 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "an end of code right behind its last line, in words, in an item and without an empty line below",
+    "{{< code sh >}}\na\nb{{< /code >}}\n\nx {{< code sh >}}c{{< /code >}} y\n\n1. Do\n   {{< code sh >}}\nd\n  e{{< /code >}}\n   z",
+    "```sh\na\nb\n```\nx `c` y\n1. Do\n   ```sh\n   d\n     e\n   ```\n   z",
+  ],
+  [
+    "an end of code right behind its last line, with an empty line above it alone",
+    "a\n\n{% highlight sh %}\nb\nc{% endhighlight %}\nd\n```\n{{< code >}}\ne{{< /code >}}\n\n```",
+    "a\n```sh\nb\nc\n```\nd\n```\n{{< code >}}\ne{{< /code >}}\n\n```",
+  ],
+  [
     "braces in a tag around code",
     "<pre>\n`x` {{ name }}\n</pre>\n\n<pre>{{ b }}</pre>\n\nSay {{ name }}.",
     "<pre>\n`x` {{ name }}\n</pre>\n\n<pre>{{ b }}</pre>\n\nSay `{{ name }}`.",
@@ -89,6 +99,11 @@ testHabits([
     "a drawing whose first tag goes over lines",
     '<svg a="1"\n  b="2">\n\n<g></g>\n</svg>',
     '<svg a="1" b="2">\n<!---->\n<!---->\n<g></g>\n</svg>',
+  ],
+  [
+    "a drawing on a line longer than any paragraph, whose shapes say nothing",
+    `<svg a="1"><title>T</title><path d="${"1 ".repeat(3000)}"/>\n<text>b</text></svg>\n\n\`<path d="1"/>\``,
+    '<svg a="1"><title>T</title>\n<text>b</text></svg>\n\n`<path d="1"/>`',
   ],
   [
     "code by tags that holds fences and tags",

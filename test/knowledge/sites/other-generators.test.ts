@@ -9,6 +9,11 @@ const lines = (...all: readonly string[]): string => all.join("\n");
 
 testHabits([
   [
+    "a remark written as a fence, with code in it and in code",
+    '````smart header="Of `a`"\nb\n```js run\nc\n```\n````\n\n```warn\nd\n```\n[edit src="e.zip" title="E"]\n\n````md\n```warn\n````',
+    "**Note: Of `a`**  \nb\n```js run\nc\n```\n\n\n**Warning**  \nd\n\n[E](e.zip)\n\n````md\n```warn\n````",
+  ],
+  [
     "a command to click behind a fence and behind code",
     lines(
       "```sh",
