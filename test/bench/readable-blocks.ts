@@ -97,9 +97,14 @@ export function withoutData(text: string): string {
 /** The text below what its site is told of it. */
 export function withoutFrontMatter(text: string): string {
   // MarkBind's stands between tags, anywhere.
-  return text.replace(/^[ \t]*<frontmatter>\n[\s\S]*?<\/frontmatter>/gm, " ").replace(
-    // Bartholomew's is TOML from the first line on, up to three dashes.
-    /^(?:(?:(?:[a-z]\w*[ \t]*=[ \t]*\S.*|\[[\w.-]+\][ \t]*|[ \t]*|#.*)\n)+---|(?:title|date|layout|tags|categories|permalink|author):.*\n(?:(?:[a-z][\w-]*:|[ \t]+\S|- ).*\n)*---|---(?:[ \t]*|js|javascript|json|ya?ml)\n(?:[\s\S]*?\n)?-{3,}|(?:[ \t]*\n)*\+\+\+[ \t]*\n(?:[\s\S]*?\n)?\+\+\+)[ \t]*(?:\n|$)/,
-    "",
-  );
+  return text
+    .replace(
+      /^[ \t]*<frontmatter>\n[\s\S]*?<\/frontmatter>|<variable name="highlightStyle">\w*<\/variable>/gm,
+      " ",
+    )
+    .replace(
+      // Bartholomew's is TOML from the first line on, up to three dashes.
+      /^(?:(?:(?:[a-z]\w*[ \t]*=[ \t]*\S.*|\[[\w.-]+\][ \t]*|[ \t]*|#.*)\n)+---|(?:title|date|layout|tags|categories|permalink|author):.*\n(?:(?:[a-z][\w-]*:|[ \t]+\S|- ).*\n)*---|---(?:[ \t]*|js|javascript|json|ya?ml)\n(?:[\s\S]*?\n)?-{3,}|(?:[ \t]*\n)*\+\+\+[ \t]*\n(?:[\s\S]*?\n)?\+\+\+)[ \t]*(?:\n|$)/,
+      "",
+    );
 }

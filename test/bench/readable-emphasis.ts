@@ -31,6 +31,7 @@ const ADDRESS_AT_END = /(?:^|[\s(])(?:https?:\/\/|www\.)\S+$/;
 export function withoutBold(text: string): string {
   return text
     .replace(ADDRESS, (all) => all.replaceAll("*", ""))
+    .replace(/(\p{L})(\*\p{Lu}\p{L}+ [\p{L} ]{1,60}\p{Ll}\*)(?=\p{Lu})/gu, "$1 $2 ")
     .replace(STUCK_LABEL, "$1 ")
     .replace(/(?<=\S\* ?\*\p{Lu}[\p{L} ]{1,60}\p{Ll}\*)(?=\p{Lu})/gu, " ")
     .replace(BEFORE_BOLD, "$1")
@@ -41,7 +42,8 @@ export function withoutBold(text: string): string {
 export const ADDRESS_PART = String.raw`(?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\([^()]*\))*\))*\))*\))*\))*`;
 
 /** A label that its author has stuck to the word before it is a word by itself: `on*Default*: off`. */
-const STUCK_LABEL = /(\p{L}|[^\s*]\*)(?=\*\p{Lu}(?:\p{Ll}+\*:|[\p{L} ]{1,60}\p{Ll}\*\p{Lu}))/gu;
+const STUCK_LABEL =
+  /(\p{L}(?=\*\p{Lu}\p{Ll}+\*:)|[^\s*]\*(?=\*\p{Lu}(?:\p{Ll}+\*:|[\p{L} ]{1,60}\p{Ll}\*\p{Lu})))/gu;
 
 /** Right before bold letters, as before any sign, it ends. */
 const BEFORE_BOLD = /(?<![\p{L}\d_\\])_(\p{L}+)_(?=\*\*\p{L})/gu;

@@ -37,9 +37,9 @@ export function plainEmphasis(lines: readonly string[]): readonly string[] {
   return plain;
 }
 
-/** `boolean*Default*: on`, right behind other emphasis `*New in 4.2.**Type*: text`, and `*New.**Linux only*Give`. */
+/** `boolean*Default*: on`, right behind other emphasis `*New in 4.2.**Type*: text`, `*New.**Linux only*Give` and `on*Linux only*Give`. */
 const STUCK_LABEL =
-  /(?<=\p{L})\*(?=\p{Lu}\p{Ll}+\*:)|(?<=[^\s*])\*\*(?=\p{Lu}(?:\p{Ll}+\*:|[\p{L} ]{1,60}\p{Ll}\*\p{Lu}))|(?<=[^\s*]\*\*\p{Lu}[\p{L} ]{1,60}\p{Ll})(?<end>\*)(?=\p{Lu})/gu;
+  /(?<=\p{L})\*(?=\p{Lu}(?:\p{Ll}+\*:|\p{L}+ [\p{L} ]{1,60}\p{Ll}\*\p{Lu}))|(?<=[^\s*])\*\*(?=\p{Lu}(?:\p{Ll}+\*:|[\p{L} ]{1,60}\p{Ll}\*\p{Lu}))|(?<=(?:[^\s*]\*\*\p{Lu}|\p{L}\*\p{Lu}\p{L}+ )[\p{L} ]{1,60}\p{Ll})(?<end>\*)(?=\p{Lu})/gu;
 
 function isLabelStuck(line: string): boolean {
   return /\S\*(?:\*|\p{Lu})/u.test(line) && line.search(STUCK_LABEL) !== -1;

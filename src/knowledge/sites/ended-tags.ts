@@ -28,7 +28,7 @@ export function withEndedNames(line: string, ended: ReadonlySet<string | undefin
 
 /** `<warning>` of Writerside, `<tab label='Linux'>` and `<box type="tip" seamless>` of MarkBind. */
 const REMARK_TAG = new RegExp(
-  `(\`+[^\`]*\`+)|<(/?)(${SMALL_NAMES})((?:\\s+[\\w:.-]+(?:="[^"]*"|='[^']*')?)*)\\s*(/?)>`,
+  `(\`+[^\`]*\`+)|<(/?)(${SMALL_NAMES})((?:\\s+[\\w:.-]+(?:="[^"]*"|='[^']*'|=[\\w-]+)?)*)\\s*(/?)>`,
   "g",
 );
 

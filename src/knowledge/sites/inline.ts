@@ -34,6 +34,9 @@ const ATTRIBUTES_AT_END = new RegExp(
   `(?<!\\s)\\s*\\{(?:\\s+${LIST}\\s+|\\s*#[\\w:.\\u00C0-\\uFFFF-]+(?:\\s+${SITE_ATTRIBUTE})*\\s*)\\}\\s*$`,
 );
 
+/** `A step {.text-danger #its-id}`: with a dash in it, a class is no path of kubectl. */
+const LOOK_AT_END = /(?:^|(?<=\S))[ \t]*\{\.[a-z]+(?:-[a-z\d]+)+(?: [.#][\w-]+)*\}[ \t]*$/;
+
 /** An anchor for a sentence among others, which only its own site knows. */
 const BETWEEN_SENTENCES = /(?<=[.!?]) \{#[a-z]\w*(?:-\w+)+\}(?= )/g;
 
@@ -170,6 +173,7 @@ function inlinePart(text: string, place: InlinePlace): string {
     .replace(BEHIND_A_LINK, "")
     .replace(atEnd, "")
     .replace(LOOK_OF_WIKI_JS, "")
+    .replace(LOOK_AT_END, "")
     .replace(KEYS, keysInCode)
     .replace(BETWEEN_SENTENCES, "");
   const addressed = quotedAddresses(

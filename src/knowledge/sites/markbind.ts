@@ -7,19 +7,19 @@ import { linesOfFences } from "../lines/fences.ts";
 import { mayBeIndentedCode } from "../lines/indentation.ts";
 import { withWordsBetween } from "./code-spans.ts";
 
-const SIGN = /<(?:frontmatter|variable\s|tree>|pic\s|include\s[^<>]*(?:boilerplate|inline))/;
+const SIGN = /<(?:frontmatter|variable\s|tree>|pic\s|puml\s|include\s[^<>]*(?:boilerplate|inline))/;
 const FRONT = { begins: /^\s*<frontmatter>\s*$/, ends: /^\s*<\/frontmatter>\s*$/ };
-const CODE = { begins: /^(\s*)<variable\s+name="code">\s*$/, ends: /^\s*<\/variable>\s*$/ };
+const CODE = { begins: /^(\s*)<variable\s+name="code\w*">\s*$/, ends: /^\s*<\/variable>\s*$/ };
 const TREE = { begins: /^(\s*)<tree>\s*$/, ends: /^\s*<\/tree>\s*$/ };
 const BLOCKS = [FRONT, CODE, TREE];
 type TaggedBlock = (typeof BLOCKS)[number];
 
 /** Only the include needs them. */
 const NO_WORDS =
-  /<variable\s+name="[^"<>]*"\s*\/>|<variable\s+name="highlightStyle">[^<>]*<\/variable>|<include\s[^<>]*\sboilerplate\s*>|^\s*<\/include>\s*$/g;
+  /<variable\s+name="[^"<>]*"\s*\/>|<variable\s+name="highlightStyle">[^<>]*<\/variable>|<include\s[^<>]*\sboilerplate\s*>|^\s*<\/include>\s*$|^\s*(?:<variable\s+(?:name|id)="[^"<>]*">|<\/variable>)\s*$/g;
 const VARIABLE = /<variable\s+name="[^"<>]*">([^<>]*)<\/variable>/g;
 const INLINE = /<include\s+src="([^"<>]*)"[^<>]{0,300}\sinline\b[^<>]{0,300}>(?:<\/include>)?/g;
-const PICTURE = /<(?:pic|thumbnail)(?=\s[^<>]*\ssrc=|\ssrc=)/g;
+const PICTURE = /<(?:pic|puml|thumbnail)(?=\s[^<>]*\ssrc=|\ssrc=)/g;
 const NO_PICTURE = /<thumbnail\s[^<>]*>|<\/(?:pic|thumbnail)>/g;
 
 /** The same lines, as many as before. */

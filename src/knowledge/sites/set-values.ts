@@ -3,8 +3,9 @@
  * Liquid: where the page then says `{{ title }}`, its site shows the words. As many lines as before.
  */
 
+import { linesOfFences } from "../lines/fences.ts";
+import { mayBeIndentedCode } from "../lines/indentation.ts";
 import { withWordsBetween } from "./code-spans.ts";
-import { linesOfProse } from "./prose.ts";
 
 const SET =
   /^[ \t]*\{%-?\s*(?:set|assign)\s+([a-z_]\w*)\s*=\s*(?:"([^"{}`]{1,300})"|'([^'{}`]{1,300})')\s*-?%\}[ \t]*$/gim;
@@ -16,10 +17,10 @@ export function withSetValues(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => /\{%-?\s*(?:set|assign)\s/.test(line))) return lines;
   const values = valuesOf(lines.join("\n"));
   if (values.size === 0) return lines;
-  const isProse = linesOfProse(lines);
+  const isCode = linesOfFences(lines);
   const named = /\{\{-?\s*([a-z_]\w*)\s*-?\}\}/gi;
   return lines.map((line, at) => {
-    if (isProse[at] !== true || !line.includes("{{")) return line;
+    if (isCode[at] === true || mayBeIndentedCode(line) || !line.includes("{{")) return line;
     return withWordsBetween(line, (words) =>
       words.replace(named, (all, name: string) => values.get(name) ?? all),
     );

@@ -49,6 +49,11 @@ testHabits([
     "Get\\<std::string>() `a<std::b>` <https://a.example>\n\n    x<std::y>",
   ],
   ["imports with a blank before their end", "import Tabs from '@theme/Tabs' ;\n\ntext", "\n\ntext"],
+  [
+    "looks of words and items, and paths that are none",
+    "A b {.text-danger}\n\n- c {.d-e #f}\n\nGet {.items} or {.a-b} c",
+    "A b\n\n- c\n\nGet {.items} or {.a-b} c",
+  ],
   ["looks of Wiki.js", "> Mind `it`.{.is-info}\n\n# A {.tabset}", "> Mind `it`.\n\n# A"],
   [
     "imports that a step names, which are its words",
@@ -83,8 +88,8 @@ testHabits([
   ],
   [
     "labels in italics that stand right behind other words",
-    "*New in 2.1.**Type*: text*Default*: off\n\n*New.**Linux only*Give `a*Do*: b` and a*b*c.",
-    "*New in 2.1.* *Type*: text *Default*: off\n\n*New.* *Linux only* Give `a*Do*: b` and a*b*c.",
+    "*New in 2.1.**Type*: text*Default*: off\n\n*New.**Linux only*Give `a*Do*: b` and a*b*c: on*Since one two*It is N*Len*Log.",
+    "*New in 2.1.* *Type*: text *Default*: off\n\n*New.* *Linux only* Give `a*Do*: b` and a*b*c: on *Since one two* It is N*Len*Log.",
   ],
   [
     "the next item of a list right below words",
