@@ -24,11 +24,19 @@ export function withBadgesApart<T extends BadgeTree>(node: T): T {
       isBadge(child, isLaidOut)
     )
       children.push({ type: "text", value: " " });
-    const whole = wholeWord(last, child);
+    const whole = labelled(child) ?? wholeWord(last, child);
     if (whole === undefined) children.push(withBadgesApart(child as BadgeTree));
-    else children.splice(-1, 1, ...whole);
+    else children.splice(labelled(child) === undefined ? -1 : children.length, 1, ...whole);
   }
   return Object.assign({}, node, { children });
+}
+
+/** An element of a site's own that holds nothing shows its label: `<a-badge label="Beta"></a-badge>`. */
+function labelled(node: BadgeTree): BadgeTree[] | undefined {
+  if (node.type !== "element" || !node.tagName.includes("-") || node.children.length > 0)
+    return undefined;
+  const { label } = node.properties;
+  return typeof label === "string" ? [{ type: "text", value: ` ${label} ` }] : undefined;
 }
 
 /** Of the plural, and of what belongs to it. */

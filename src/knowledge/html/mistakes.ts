@@ -27,12 +27,15 @@ const TAG =
   /<!--[\s\S]*?(?:-->|$)|<[a-zA-Z][\w:-]*(?:"[^"]*"|'[^']*'|[^"'<>]){0,4000}>|<[a-zA-Z][^<>]*>|<(?=[a-zA-Z][\w:-]*(?:\s|$))/g;
 /** Without its end, it takes all that follows, and shows nothing of it. */
 const SWALLOWS = /<(datalist|dialog|iframe|svg|template|title)(\s[^<>]*)?(?<!\/)>/gi;
+/** What a page keeps for its program, which shows it: a browser alone would not. */
+const TEMPLATE = /<(\/?)template((?:\s[^<>]*)?)>/gi;
 const OF_TABLES = /<\/?(?:caption|col|colgroup|table|t(?:body|foot|head|r))(?:\s[^<>]*)?>/gi;
 
 /** The same HTML, in which no tag takes words that it should not. */
 export function withoutMistakes(html: string, { ended, hasCells }: HtmlAround): string {
   const whole = html.replace(TAG, (tag) => (tag === "<" ? "&lt;" : tag));
-  const shown = whole.replace(SWALLOWS, (tag, name: string, given?: string) => {
+  const open = ended.has("template") ? whole.replace(TEMPLATE, "<$1div$2>") : whole;
+  const shown = open.replace(SWALLOWS, (tag, name: string, given?: string) => {
     if (ended.has(name)) return tag;
     return given === undefined ? `&lt;${name}&gt;` : `${tag}</${name}>`;
   });

@@ -119,6 +119,18 @@ test("a tag in code of Markdown is code within HTML that has code of its own", (
   assert.equal(text, "In <audio> or <b>, x is bold.");
 });
 
+test("an element of a site's own that holds nothing shows its label", () => {
+  const { text } = shownOf('# A\n\n<p>It <a-cost label="Costs time"></a-cost>has one.</p>\n');
+  assert.equal(text, "It Costs time has one.");
+});
+
+test("what stands in a template for a site's program is read", () => {
+  const { markdown } = shownOf(
+    "# A\n\n<is-land on:visible>\n<template data-island>\n<p>Text</p>\n</template>\n</is-land>\n",
+  );
+  assert.equal(markdown, "Text");
+});
+
 test("an element of a site's own with a condition for its values is no words", () => {
   const { markdown } = shownOf("# A\n\n<is-land on:visible>\n<p>Text</p>\n</is-land>\n");
   assert.equal(markdown, "Text");
