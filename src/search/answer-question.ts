@@ -2,6 +2,7 @@
 
 import type { AskOptions, Indexed, SearchAnswer } from "./asking.ts";
 import { type Attempt, askedIn, attempt, type OneQuestion, readAsked } from "./attempt.ts";
+import { withoutCompanions } from "./foreign-words.ts";
 import { asksOfThePast, asksToAct, isAboutBot } from "./kind-of-text.ts";
 import { englishTerms, otherLanguage } from "./other-language.ts";
 import { isLogLine } from "./pasted-lines.ts";
@@ -54,13 +55,23 @@ function unsureAnswer(indexed: Indexed, asked: OneQuestion, typed: Attempt): Uns
   const best = typed.certainty < CERTAINTY.unsure && meant !== undefined ? mended : typed;
   const language = otherLanguage(asked.text);
   if (language !== undefined) return inLanguage(indexed, asked, language);
-  if (best.certainty < CERTAINTY.unsure) return { kind: "nothing" };
+  if (best.certainty < CERTAINTY.unsure) return besideCompanion(indexed, asked);
   if (meant === undefined) return { kind: "unsure", results: best.results(MOST_GUESSES) };
   // What was typed keeps the first place, but for a whole name or log text that was only mistyped.
   const isWhole = mended.certainty === Number.POSITIVE_INFINITY;
   const kept = isWhole ? [] : best.results(1);
   const results = once([...kept, ...mended.results(MOST_GUESSES), ...best.results(MOST_GUESSES)]);
   return { kind: "unsure", results: results.slice(0, MOST_GUESSES), meant };
+}
+
+/** "Telegraf cannot connect to the broker": what is sure of any client is worth a guess of this one. */
+function besideCompanion(indexed: Indexed, { text, options }: OneQuestion): UnsureAnswer {
+  const rest = withoutCompanions(text);
+  if (rest === undefined || isLogLine(text)) return { kind: "nothing" };
+  const asked = askedIn(indexed, rest, options);
+  const found = attempt(indexed, { ...asked, ...readAsked(indexed, asked, false) });
+  if (found.certainty < 0) return { kind: "nothing" };
+  return { kind: "unsure", results: found.results(MOST_GUESSES) };
 }
 
 /** "Почему consumer lag растёт": what its terms would be an answer to in English is worth a guess, and named. */

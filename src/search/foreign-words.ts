@@ -80,6 +80,7 @@ const COMPANIONS = new Set(
     "nginx apache haproxy envoy traefik istio linkerd keycloak okta auth0 consul vault terraform ansible argocd " +
     "datadog newrelic splunk loki thanos mimir cortex logstash fluentd fluentbit filebeat telegraf pagerduty opsgenie " +
     "mirrormaker akhq kafdrop conduktor debezium spark flink airflow clickhouse elasticsearch opensearch druid pinot ksqldb zookeeper minio django php " +
+    "rails laravel symfony flask fastapi quarkus micronaut tomcat jetty wildfly lambda celery nifi databricks dataflow " +
     "strimzi msk karpenter kustomize crossplane certbot letsencrypt ldap selinux apparmor glusterfs cloudwatch openstack vmware vsphere proxmox"
   ).split(" "),
 );
@@ -123,6 +124,21 @@ export function isWatcher(word: string): boolean {
 /** Whether a foreign product is met together with a server like this one. */
 export function isCompanion(product: string): boolean {
   return COMPANIONS.has(product);
+}
+
+/** Programs that are written with these, or are these, are clients of a server like this one. */
+const FRAMEWORK =
+  /\b(?:spring[ -]boot|spring|node|nodejs|nestjs|express|dotnet|golang|akka|vertx)(?= (?:apps?|services?|microservices?|workers?|jobs?|applications?|functions?|clients?)\b)/gi;
+
+/** A question without the companions that it names; undefined when it names none, or is about nothing of a server. */
+export function withoutCompanions(text: string): string | undefined {
+  const isNamed = (word: string): boolean => COMPANIONS.has(word.toLowerCase());
+  const rest = text
+    .replace(FRAMEWORK, " ")
+    .replace(/[\p{L}\p{N}]+/gu, (word) => (isNamed(word) ? " " : word))
+    .replace(/\s+/g, " ")
+    .trim();
+  return rest !== text && namesOwn(rest.toLowerCase().split(/\W+/)) ? rest : undefined;
 }
 
 /** The foreign products that the words of a question name, each once, lower case. */

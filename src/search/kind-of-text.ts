@@ -98,7 +98,7 @@ export function isPointing(text: string): boolean {
 }
 
 const PAST_EVENT =
-  /^(?:(?:so|and|but|ok|hey|hi)[ ,]+)*(?:who (?:did|was|has|(?!need|feed)[a-z]+ed\b)|when (?:did|was|were)|what(?:['’]?s| has)? happened)\b/i;
+  /^(?:(?:so|and|but|ok|hey|hi)[ ,]+)*(?:who (?:did|was|has|wrote|made|built|broke|sent|took|ran|shut|(?!need|feed)[a-z]+ed\b)|when (?:did|was|were)|what(?:['’]?s| has)? happened)\b/i;
 
 /** "Who restarted the server", "what happened last night": no page knows; what it says of such a thing is a guess. */
 export function asksOfThePast(text: string): boolean {

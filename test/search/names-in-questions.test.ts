@@ -91,3 +91,22 @@ test("a mistyped name of an alert has its runbook first", async () => {
     assert.match(answer.results[0]?.id ?? "", /^runbooks\/(?:HighProduceLatency|DiskFull)\.md/);
   }
 });
+
+test("what is sure of any client is a guess where the client is named, and its own troubles are refused", async () => {
+  for (const question of [
+    "quarkus app cannot connect to the broker",
+    "spring boot app cannot connect to kafka",
+    "telegraf cannot connect to streamline",
+  ]) {
+    const answer = await search.ask(question, { limit: 3 });
+    assert.ok(answer.kind === "unsure", question);
+    const ids = answer.results.map(({ id }) => id);
+    assert.ok(
+      ids.includes("TROUBLESHOOTING.md#can-the-client-reach-the-port"),
+      `${question}: ${ids.join()}`,
+    );
+  }
+  for (const question of ["quarkus build fails", "rails app gets a 500", "lambda times out"]) {
+    assert.equal((await search.ask(question, { limit: 3 })).kind, "nothing", question);
+  }
+});
