@@ -1,6 +1,5 @@
-/** What site generators add within a line: links of wikis, attributes, marks, tags. */
+/** What site generators add within a line: attributes, marks, tags, and links of wikis (wiki-links.ts). */
 
-import { slug } from "github-slugger";
 import { plainDestinations, spacedDestinations } from "./destinations.ts";
 import { withoutTags } from "./inline-tags.ts";
 import { KEYS, keysInCode } from "./keys.ts";
@@ -9,6 +8,7 @@ import { withPictureWords } from "./quarto.ts";
 import { remark } from "./remarks.ts";
 import { ROLE_SIGN, roleWords, withoutSpans } from "./roles.ts";
 import { type InlinePlace, namedValues } from "./values.ts";
+import { wikiLinks } from "./wiki-links.ts";
 
 /** Attributes of HTML that pages give; with another name, `{job="kafka"}` selects series. */
 const NAMES =
@@ -226,60 +226,6 @@ function withoutActions(text: string): string {
 }
 
 const ACTION_ENDS_ONLY = /^\s*\{\{[-~]?\s*(?:end|else)\s*[-~]?\}\}\s*$/;
-
-/** `[[Page#Heading|label]]` and `![[image.png]]`; `{{[[DONE]]}}`, `[[1]](address)`, `[[ -f x ]]` and types of .NET are none. */
-const WIKI_LINK =
-  /(?<!\{\{)(!?)\[\[(?!\s|\d+\]\]|[^\][]*, Version=)([^\][|#\\]*)(#[^\]|\\]*)?(?:\\?\|([^\]]+))?\]\](?!\[(?!\[|[^\][\n]*\]\()|\([^()\s]*[/.#:][^()\s]*(?:\([^()\s]*\)[^()\s]*)?(?:\s+"[^"]*")?\))/g;
-
-const IMAGE = /\.(?:png|jpe?g|gif|svg|webp|avif|bmp)$/i;
-
-/** A heading's name may be code, which stands elsewhere here. */
-function wikiLinks(text: string, codes: readonly string[]): string {
-  if (!text.includes("[[")) return text;
-  return namedLinks(text.replace(LINK_TO_FILL, "$1"), codes);
-}
-
-/** `[[{{ user }}.tasks]]` leads nowhere before it is filled in. */
-const LINK_TO_FILL = /(?<!\[)\[\[(\{\{[^{}[\]]*(?:\{[^{}[\]]*\}[^{}[\]]*)*\}\}[^[\]]*)\]\](?!\])/g;
-
-function namedLinks(text: string, codes: readonly string[]): string {
-  const named = (words: string): string =>
-    words.replace(/\0(\d+)\0/g, (_, at) => (codes[Number(at)] ?? "").replace(/`/g, ""));
-  return text.replace(WIKI_LINK, (...found) => {
-    const [, mark, page, headings = "", label] = found as unknown as WikiLink;
-    return wikiLink(["", mark, named(page), named(headings), label]);
-  });
-}
-
-type WikiLink = [
-  whole: string,
-  mark: string,
-  page: string,
-  headings: string | undefined,
-  label: string | undefined,
-];
-
-/** The same as Markdown's link, so that it shows where it leads. */
-function wikiLink([, mark, page, headings = "", label]: WikiLink): string {
-  const name = page.trim();
-  const size = label !== undefined && /^\d+(?:x\d+)?$/.test(label);
-  if (mark === "!" && IMAGE.test(name)) {
-    return `![${size ? name : (label ?? name)}](${destination(name)})`;
-  }
-  const path = headings.split("#").filter((heading) => heading !== "");
-  const own = [name, ...path].filter((part) => part !== "").join(" > ");
-  // `[[C#]]` names a page as its author calls it.
-  const words = label?.trim() ?? (headings === "#" ? `${own}#` : own);
-  const last = path.at(-1) ?? "";
-  const anchor = last === "" || last.startsWith("^") ? "" : `#${slug(last)}`;
-  if (name === "") return anchor === "" ? words : `[${words}](${anchor})`;
-  const file = /\.\w{1,8}$/.test(name) ? name : `${name}.md`;
-  return `[${words}](${destination(file + anchor)})`;
-}
-
-function destination(path: string): string {
-  return /[\s()<>]/.test(path) ? `<${path.replace(/[<>]/g, "")}>` : path;
-}
 
 function headingAnchor(_: string, heading: string, attributes: string): string {
   const anchor = /#([\w:.\u00C0-\uFFFF-]+)/.exec(attributes)?.[1];
