@@ -4,16 +4,8 @@
  * and at the items of its lists, and only what is refused by itself is left out.
  */
 
-import {
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  type Node,
-  type Pair,
-  parseDocument,
-  type YAMLMap,
-} from "yaml";
+import { LineCounter, parseDocument } from "yaml";
+import { yamlOffsetOf } from "./yaml-offsets.ts";
 import { joinTwins } from "./yaml-twins.ts";
 
 /** A part of a text that is no YAML. */
@@ -78,7 +70,7 @@ function parsePart({ text, line, path, patience }: YamlPart): YamlPiece {
       const twice = joinTwins(document.contents);
       const value: unknown = document.toJS();
       const lineOf = (at: readonly PropertyKey[]): number =>
-        lineAt(offsetOf(document.contents, at));
+        lineAt(yamlOffsetOf(document.contents, at));
       const mistakes = twice.map((each) => ({
         line: lineAt(each.offset),
         path: [...path, ...each.path],
@@ -229,40 +221,6 @@ function merged(one: unknown, other: unknown): unknown {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function offsetOf(contents: unknown, path: readonly PropertyKey[]): number {
-  let node: unknown = contents;
-  let offset = startOf(node);
-  for (const step of path) {
-    const pair = isMap(node) ? pairsOf(node).get(String(step)) : undefined;
-    const next: unknown = pair?.value ?? (isSeq(node) ? node.items[Number(step)] : undefined);
-    if (next === undefined && pair === undefined) break;
-    offset = startOf(pair?.key ?? next);
-    node = next;
-  }
-  return offset;
-}
-
-/** A map is asked for each of its mistakes: to search its keys one by one took a second for ten thousand. */
-const pairsOfMaps = new WeakMap<YAMLMap, ReadonlyMap<string, Pair>>();
-
-function pairsOf(map: YAMLMap): ReadonlyMap<string, Pair> {
-  const known = pairsOfMaps.get(map);
-  if (known !== undefined) return known;
-  const pairs = new Map<string, Pair>();
-  for (const pair of map.items) {
-    if (!isScalar(pair.key)) continue;
-    const name = String(pair.key.value);
-    if (!pairs.has(name)) pairs.set(name, pair);
-  }
-  pairsOfMaps.set(map, pairs);
-  return pairs;
-}
-
-function startOf(node: unknown): number {
-  const range = (node as Partial<Node> | null | undefined)?.range;
-  return range?.[0] ?? 0;
 }
 
 function firstLine(text: string): string {
