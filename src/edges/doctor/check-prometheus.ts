@@ -1,7 +1,5 @@
 /** Asks each Prometheus for its rules, its Alertmanagers and its scrape jobs. */
 
-import { readdir, readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import type { Config } from "../../config/config.ts";
 import type { Target } from "../../diagnosis/target.ts";
@@ -17,6 +15,7 @@ import {
 import { note, type SetupCheck, wrong } from "../../features/doctor/setup-check.ts";
 import { askJson } from "./ask-json.ts";
 import { clockCheck } from "./check-clock.ts";
+import { shippedRules } from "./shipped-rules.ts";
 
 const data = <T extends z.ZodType>(shape: T) => z.object({ data: shape });
 
@@ -211,34 +210,4 @@ function jobsOf(
     jobs.set(job, health === "down" ? { ...counted, error: lastError, url: scrapeUrl } : counted);
   }
   return jobs;
-}
-
-/** The alerts of alerts/*.rules.yml, each with the jobs that its expression names. */
-async function shippedRules(): Promise<ShippedRule[]> {
-  const [{ readRules }, { neededJobs }, { parsePromql }] = await Promise.all([
-    import("../../diagnosis/rules/read-rules.ts"),
-    import("../../diagnosis/rules/needed-jobs.ts"),
-    import("../../promql/parse.ts"),
-  ]);
-  const folder = new URL("../../../alerts/", import.meta.url);
-  const files = (await readdir(fileURLToPath(folder))).filter((name) =>
-    name.endsWith(".rules.yml"),
-  );
-  const read = await Promise.all(
-    files.map(async (file) => {
-      const { rules } = readRules(file, await readFile(new URL(file, folder), "utf8"));
-      return rules.map(({ alert, expr }) => ({
-        alert,
-        file,
-        jobs: jobsIn(expr),
-        needs: [...neededJobs(parsePromql(expr))],
-      }));
-    }),
-  );
-  return read.flat();
-}
-
-function jobsIn(expr: string): string[] {
-  const named = [...expr.matchAll(/job\s*=~?\s*"([^"]+)"/g)];
-  return [...new Set(named.flatMap(([, jobs = ""]) => jobs.split("|")))];
 }
