@@ -8,11 +8,16 @@
 import { matcherText, type Silence } from "../../alerts/silence.ts";
 import { addressOfMember } from "../../alerts/source.ts";
 import type { Credentials } from "../../config/config.ts";
-import { type Failure, failureText } from "../../diagnosis/reply.ts";
-import { parseJson } from "../../exposition/parse-json.ts";
 import type { AlertmanagerResult, Alertmanagers } from "../../features/silences/ports.ts";
 import { type BoundedClient, createBoundedClient } from "../http-client/bounded-request.ts";
 import type { AnswerReader } from "../http-client/long-json.ts";
+import {
+  CHECK_ADDRESS,
+  failedRequest,
+  type MemberRequest,
+  type MemberResponse,
+  requestPath,
+} from "./asking-failures.ts";
 import { createMemberApi, type MemberApi } from "./member-api.ts";
 import { createMemberClocks } from "./member-clocks.ts";
 import { mapAnswer, silenceBody, WIRE } from "./wire.ts";
@@ -36,8 +41,6 @@ export interface AlertmanagersOptions {
 const TIMEOUT_MS = 5_000;
 /** Some 15,000 alerts. */
 const LIMIT_BYTES = 16 * 1024 ** 2;
-/** Characters of what Alertmanager says about a request that it refuses. */
-const REFUSAL = 300;
 
 /**
  * One client for all addresses. A request fails with a sentence, never with an exception; `close` ends
@@ -50,7 +53,7 @@ export function createAlertmanagers(
   const clients = new Map<string, BoundedClient>();
   const clocks = createMemberClocks(options.now ?? Date.now);
 
-  const send = async (address: string, asked: Request): Promise<Answer> => {
+  const send = async (address: string, asked: MemberRequest): Promise<MemberResponse> => {
     const client = clients.get(address) ?? createBoundedClient({ timeoutMs });
     clients.set(address, client);
     const chunks: Uint8Array[] = [];
@@ -70,7 +73,7 @@ export function createAlertmanagers(
   };
   const ask = async <T>(
     address: string,
-    asked: Request,
+    asked: MemberRequest,
     read: AnswerReader<T>,
   ): Promise<AlertmanagerResult<T>> =>
     replyOf(address, asked, { answer: await send(address, asked), read });
@@ -81,7 +84,7 @@ export function createAlertmanagers(
     endsAt: clocks.toOurs(address, endsAt),
   });
   const silence: Alertmanagers["silence"] = async (address, id) => {
-    const asked: Request = { method: "GET", path: `/silence/${encodeURIComponent(id)}` };
+    const asked: MemberRequest = { method: "GET", path: `/silence/${encodeURIComponent(id)}` };
     const answer = await send(address, asked);
     // 400 and 422 are for what is no id at all, so that there is no such silence either.
     const isNone = answer.kind === "answered" && [400, 404, 422].includes(answer.status);
@@ -117,14 +120,14 @@ export function createAlertmanagers(
       return ask(address, { method: "POST", path: "/silences", body }, WIRE.made);
     },
     async end(address, id) {
-      const asked: Request = { method: "DELETE", path: `/silence/${encodeURIComponent(id)}` };
+      const asked: MemberRequest = { method: "DELETE", path: `/silence/${encodeURIComponent(id)}` };
       const answer = await send(address, asked);
       if (answer.kind === "answered" && answer.status === 200) return ENDED;
       // Alertmanager answers 500 for one that has ended, and a lost answer may have been a good one.
       const now = await silence(address, id);
       const isOver =
         now.kind === "answered" && (now.value === undefined || now.value.state === "expired");
-      return isOver ? ENDED : failed(address, asked, answer);
+      return isOver ? ENDED : failedRequest(address, asked, answer);
     },
     async close() {
       await Promise.all([...clients.values()].map((each) => each.close()));
@@ -138,20 +141,6 @@ function noAccess(): Access {
 
 const ENDED = { kind: "answered", value: "ended" } as const;
 
-interface Request {
-  readonly method: "GET" | "POST" | "DELETE";
-  readonly path: string;
-  readonly body?: string;
-}
-
-type Answer =
-  | {
-      readonly kind: "answered";
-      readonly status: number;
-      readonly chunks: readonly Uint8Array[];
-    }
-  | { readonly kind: "failed"; readonly failure: Failure };
-
 /** The header that proves who asks, if anything does. */
 export function authorizationOf(auth: Credentials | undefined): Readonly<Record<string, string>> {
   if (auth === undefined) return {};
@@ -161,109 +150,23 @@ export function authorizationOf(auth: Credentials | undefined): Readonly<Record<
 }
 
 interface AnswerReading<T> {
-  readonly answer: Answer;
+  readonly answer: MemberResponse;
   readonly read: AnswerReader<T>;
 }
 
 async function replyOf<T>(
   address: string,
-  asked: Request,
+  asked: MemberRequest,
   { answer, read }: AnswerReading<T>,
 ): Promise<AlertmanagerResult<T>> {
-  if (answer.kind !== "answered" || answer.status !== 200) return failed(address, asked, answer);
+  if (answer.kind !== "answered" || answer.status !== 200)
+    return failedRequest(address, asked, answer);
   const value = await read(answer.chunks);
   if (value !== undefined) return { kind: "answered", value };
   return {
     kind: "failed",
-    problem: `What answers at ${address} is not an Alertmanager with API v2: ${asked.method} ${pathOf(asked)} gave something else. ${CHECK}`,
+    problem: `What answers at ${address} is not an Alertmanager with API v2: ${asked.method} ${requestPath(asked)} gave something else. ${CHECK_ADDRESS}`,
     isTooLarge: false,
     mayBeDone: asked.method !== "GET",
   };
-}
-
-const CHECK =
-  "Check the address under sources[].members, or targets[].alertmanager, in the bot's configuration.";
-
-function failed(
-  address: string,
-  asked: Request,
-  answer: Answer,
-): Extract<AlertmanagerResult<never>, { kind: "failed" }> {
-  if (answer.kind === "answered") {
-    const problem = `Alertmanager at ${address} ${statusText(answer, asked)}`;
-    const refused = refusedMatcher(answer);
-    return {
-      kind: "failed",
-      problem,
-      isTooLarge: false,
-      mayBeDone: answer.status >= 500,
-      ...(refused === undefined ? {} : { refusedMatcher: refused }),
-    };
-  }
-  const { failure } = answer;
-  const isTooLarge = failure.kind === "too-large";
-  const advice = isTooLarge ? "" : ` ${adviceOf(failure)}`;
-  return {
-    kind: "failed",
-    problem: `Alertmanager at ${address} ${failureText(failure)}.${advice}`,
-    isTooLarge,
-    mayBeDone: asked.method !== "GET" && !NEVER_SENT.has(failure.kind),
-  };
-}
-
-/** Failures before the request was on its way. */
-const NEVER_SENT = new Set(["refused", "unresolved", "unreachable", "tls"]);
-
-function adviceOf({ kind }: Failure): string {
-  if (kind === "timeout" || kind === "reset" || kind === "failed") {
-    return "Try again in a moment. If it continues, check whether it is overloaded.";
-  }
-  const isDown = kind === "refused" || kind === "unreachable";
-  return isDown ? `Check that it runs. ${CHECK}` : CHECK;
-}
-
-function statusText(
-  { status, chunks }: Extract<Answer, { kind: "answered" }>,
-  asked: Request,
-): string {
-  const words = spoken(chunks);
-  const reason = words === "" ? "" : `: ${words}`;
-  if (status === 401 || status === 403) {
-    return `needs other credentials (status ${status}). Set ALERTMANAGER_TOKEN, or ALERTMANAGER_USER and ALERTMANAGER_PASSWORD, in the bot's environment.`;
-  }
-  if (status >= 300 && status < 400) {
-    return `leads elsewhere (status ${status}), and redirects are not followed. ${CHECK}`;
-  }
-  if (status === 404) {
-    return `does not know ${asked.method} ${pathOf(asked)} (status 404). ${CHECK}`;
-  }
-  return status >= 500
-    ? `failed (status ${status})${reason}`
-    : `refused it (status ${status})${reason}`;
-}
-
-/** "silence invalid: invalid label matcher 1: invalid label name \"service.name\"" (silence.go). */
-function refusedMatcher({ status, chunks }: Extract<Answer, { kind: "answered" }>) {
-  const place = /invalid label matcher (\d+): invalid label name/.exec(spoken(chunks))?.[1];
-  return status === 400 && place !== undefined ? Number(place) : undefined;
-}
-
-function pathOf({ path }: Request): string {
-  return `/api/v2${path.replace(/\?.*$/s, "")}`.slice(0, 100);
-}
-
-/** Bytes of an error that are read: its words, and no page of megabytes. */
-const LONGEST_ERROR = 64 * 1024;
-
-/** Errors come as a JSON text, or in an object with a message. */
-function spoken(chunks: readonly Uint8Array[]): string {
-  const bytes = Buffer.concat(chunks);
-  const text = bytes.toString("utf8", 0, LONGEST_ERROR);
-  const json = parseJson(text);
-  if (typeof json === "string") return json.slice(0, REFUSAL);
-  const message: unknown =
-    typeof json === "object" && json !== null ? Reflect.get(json, "message") : undefined;
-  if (typeof message === "string") return message.slice(0, REFUSAL);
-  // A page for browsers explains nothing here.
-  return /^\s*</.test(text) ? "" : text.trim().slice(0, REFUSAL);
 }
