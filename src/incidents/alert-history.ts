@@ -1,7 +1,8 @@
 /** What an alert has been like: how often it fired, for how long, at which hours. */
 
 import { DAY_MS } from "../promql/duration.ts";
-import { episodesOf, type Incident } from "./incident.ts";
+import type { Incident } from "./incident.ts";
+import { episodesOf } from "./incident-times.ts";
 import { type MeanTimes, meanTimes } from "./mean-times.ts";
 
 export interface AlertHistory {

@@ -1,7 +1,8 @@
 /** What the next person on call must know, sorted out of what is open and what changed lately. */
 
 import { alertNames } from "../alerts/alert.ts";
-import { episodesOf, type Incident, isFlapping } from "./incident.ts";
+import type { Incident } from "./incident.ts";
+import { episodesOf, isFlapping } from "./incident-times.ts";
 import { type MeanTimes, meanTimes } from "./mean-times.ts";
 import { standingOf, worstFirst } from "./standing.ts";
 import { isTestIncident } from "./test-alert.ts";

@@ -5,7 +5,8 @@
  * in the incident.
  */
 
-import { type Incident, isFlapping, type Mentions } from "./incident.ts";
+import type { Incident, Mentions } from "./incident.ts";
+import { isFlapping } from "./incident-times.ts";
 import type { Notice } from "./notice.ts";
 import { quietOf } from "./quiet.ts";
 import { type QuietHours, quietUntil } from "./quiet-hours.ts";

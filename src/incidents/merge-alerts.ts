@@ -13,7 +13,8 @@ import { withOwnFingerprint } from "../alerts/fingerprint.ts";
 import { haveSameLabels } from "../alerts/shared-labels.ts";
 import { HOUR_MS } from "../promql/duration.ts";
 import type { Change } from "./change.ts";
-import { type Incident, type IncidentAlert, STALE_WITHIN_MS } from "./incident.ts";
+import type { Incident, IncidentAlert } from "./incident.ts";
+import { STALE_WITHIN_MS } from "./incident-times.ts";
 import { transition } from "./transition.ts";
 
 /** Alerts that are over are kept for comparison, but not through a storm of hours. */

@@ -7,13 +7,8 @@
  */
 
 import { BY_ITSELF, type Change } from "./change.ts";
-import {
-  CONTESTED_MS,
-  firingOf,
-  type Incident,
-  type IncidentAlert,
-  type Quiet,
-} from "./incident.ts";
+import { firingOf, type Incident, type IncidentAlert, type Quiet } from "./incident.ts";
+import { CONTESTED_MS } from "./incident-times.ts";
 import { quietOf } from "./quiet.ts";
 import { transition } from "./transition.ts";
 

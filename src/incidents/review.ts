@@ -2,7 +2,8 @@
 
 import { alertNames } from "../alerts/alert.ts";
 import { MINUTE_MS } from "../promql/duration.ts";
-import { episodesOf, FLAPPING, type Incident } from "./incident.ts";
+import type { Incident } from "./incident.ts";
+import { episodesOf, FLAPPING } from "./incident-times.ts";
 import { type MeanTimes, meanTimes } from "./mean-times.ts";
 import { isTestIncident } from "./test-alert.ts";
 

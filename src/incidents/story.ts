@@ -2,7 +2,8 @@
 
 import { type Alert, alertName, type Notification } from "../alerts/alert.ts";
 import { ASKED, type AuditEntry, type Reason } from "./change.ts";
-import { episodesOf, type FoundCause, type Incident } from "./incident.ts";
+import type { FoundCause, Incident } from "./incident.ts";
+import { episodesOf } from "./incident-times.ts";
 
 export type KeptEvent =
   | {

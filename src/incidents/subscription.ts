@@ -1,7 +1,8 @@
 /** What a person wants a message about at once, wherever it is posted: an alert, a target, a severity. */
 
 import { alertNames } from "../alerts/alert.ts";
-import { type Incident, isFlapping } from "./incident.ts";
+import type { Incident } from "./incident.ts";
+import { isFlapping } from "./incident-times.ts";
 import { severityOf } from "./severity.ts";
 
 export type Subscription =

@@ -3,13 +3,8 @@
 import type { Alert, Unread } from "../alerts/alert.ts";
 import type { Outcome } from "./change.ts";
 import { explain, VERDICT } from "./explain.ts";
-import {
-  type Episode,
-  episodesOf,
-  firingOf,
-  type Incident,
-  REMEMBERED_FIRINGS,
-} from "./incident.ts";
+import { type Episode, firingOf, type Incident } from "./incident.ts";
+import { episodesOf, REMEMBERED_FIRINGS } from "./incident-times.ts";
 import type { Notice } from "./notice.ts";
 import { quietOf } from "./quiet.ts";
 import { difference, isSameDoubt, isSameSight, isSameStart } from "./sight.ts";

@@ -6,7 +6,8 @@ import { timelineMarkdown } from "../../src/features/history/timeline-markdown.t
 import { actOnIncident } from "../../src/incidents/act-on-incident.ts";
 import { alertHistory } from "../../src/incidents/alert-history.ts";
 import { handoffOf } from "../../src/incidents/handoff.ts";
-import { episodesOf, type Incident } from "../../src/incidents/incident.ts";
+import type { Incident } from "../../src/incidents/incident.ts";
+import { episodesOf } from "../../src/incidents/incident-times.ts";
 import { storyOf } from "../../src/incidents/story.ts";
 import { apply } from "./applied.ts";
 import { firing, HOUR, incidentOf, MINUTE, resolved, T0 } from "./notifications.ts";

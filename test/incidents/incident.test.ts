@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { durationOf } from "../../src/incidents/incident.ts";
+import { durationOf } from "../../src/incidents/incident-times.ts";
 import { severityOf } from "../../src/incidents/severity.ts";
 import { firing, HOUR, incidentOf, MINUTE, resolved, T0 } from "./notifications.ts";
 

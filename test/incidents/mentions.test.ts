@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { dueAtOf, type Incident } from "../../src/incidents/incident.ts";
+import type { Incident } from "../../src/incidents/incident.ts";
+import { dueAtOf } from "../../src/incidents/incident-times.ts";
 import { type MentionRule, withMentions } from "../../src/incidents/mentions.ts";
 import type { Notice } from "../../src/incidents/notice.ts";
 import fc from "../support/fast-check.ts";

@@ -3,12 +3,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { passTime } from "../../src/incidents/act-on-incident.ts";
-import {
-  CONTESTED_MS,
-  dueAtOf,
-  type Incident,
-  STALE_WITHIN_MS,
-} from "../../src/incidents/incident.ts";
+import type { Incident } from "../../src/incidents/incident.ts";
+import { CONTESTED_MS, dueAtOf, STALE_WITHIN_MS } from "../../src/incidents/incident-times.ts";
 import { apply, firingIn, kinds } from "./applied.ts";
 import { firing, HOUR, incidentOf, MINUTE, resolved, SECOND, T0 } from "./notifications.ts";
 

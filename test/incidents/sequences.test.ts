@@ -6,7 +6,7 @@ import type { Alert } from "../../src/alerts/alert.ts";
 import { applyNotification } from "../../src/incidents/apply-notification.ts";
 import type { Outcome } from "../../src/incidents/change.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
-import { STALE_WITHIN_MS } from "../../src/incidents/incident.ts";
+import { STALE_WITHIN_MS } from "../../src/incidents/incident-times.ts";
 import { settleLeftOut } from "../../src/incidents/merge-alerts.ts";
 import fc from "../support/fast-check.ts";
 import { MINUTE, notification, opening, SECOND, T0 } from "./notifications.ts";

@@ -2,7 +2,8 @@
 
 import { alertNames, type Notification } from "../../alerts/alert.ts";
 import type { AuditEntry, Change, Outcome } from "../../incidents/change.ts";
-import { dueAtOf, groupIdentity, type Incident } from "../../incidents/incident.ts";
+import { groupIdentity, type Incident } from "../../incidents/incident.ts";
+import { dueAtOf } from "../../incidents/incident-times.ts";
 import type { Notice } from "../../incidents/notice.ts";
 import { noticePriority } from "../../incidents/notice-priority.ts";
 import type { StoredAudit } from "./audit-operations.ts";

@@ -1,6 +1,7 @@
 /** An incident as it was when a notice of it was made, so that what is delivered late is still true. */
 
-import { episodesOf, type Incident } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { episodesOf } from "../../incidents/incident-times.ts";
 
 /**
  * The incident at the end that a notice of this moment tells of: it may have fired again since. The

@@ -17,7 +17,8 @@ import {
 import { count, line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { AlertHistory, TypicalHours } from "../../incidents/alert-history.ts";
-import { durationOf, type Incident } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { durationOf } from "../../incidents/incident-times.ts";
 import type { MeanTimes } from "../../incidents/mean-times.ts";
 import type { Section } from "../../knowledge/page.ts";
 import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";

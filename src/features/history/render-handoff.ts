@@ -17,7 +17,8 @@ import {
 import { count, line, listed } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
 import type { Handoff } from "../../incidents/handoff.ts";
-import { durationOf, type Incident } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { durationOf } from "../../incidents/incident-times.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { incidentLine, type JumpTo } from "../incidents/incident-lines.ts";
 import { namesOf } from "../incidents/incident-title.ts";

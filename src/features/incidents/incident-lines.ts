@@ -5,7 +5,8 @@ import { bold, clockTime, dayAndTime, plain } from "../../block-kit/blocks.ts";
 import { personElement } from "../../block-kit/parts.ts";
 import { line } from "../../block-kit/text.ts";
 import { duration } from "../../block-kit/times.ts";
-import { type Incident, isFlapping, silenceOf } from "../../incidents/incident.ts";
+import { type Incident, silenceOf } from "../../incidents/incident.ts";
+import { isFlapping } from "../../incidents/incident-times.ts";
 import { HOUR_MS } from "../../promql/duration.ts";
 import { namesOf, severityWords } from "./incident-title.ts";
 

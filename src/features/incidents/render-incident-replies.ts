@@ -4,7 +4,8 @@ import { context } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { escaped, line } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
-import { durationOf, type Incident } from "../../incidents/incident.ts";
+import type { Incident } from "../../incidents/incident.ts";
+import { durationOf } from "../../incidents/incident-times.ts";
 import { isRegrouped, NAME_SHOWN, namesOf } from "./incident-title.ts";
 
 /** Characters of a name in a list of its own. */

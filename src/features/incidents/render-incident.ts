@@ -8,13 +8,8 @@ import { inlineWords } from "../../block-kit/rich-words.ts";
 import { SEVERITY_MARKS } from "../../block-kit/state-marks.ts";
 import { count, escaped, line, mrkdwnLink } from "../../block-kit/text.ts";
 import { duration, moment } from "../../block-kit/times.ts";
-import {
-  durationOf,
-  FLAPPING,
-  type Incident,
-  isFlapping,
-  silenceOf,
-} from "../../incidents/incident.ts";
+import { type Incident, silenceOf } from "../../incidents/incident.ts";
+import { durationOf, FLAPPING, isFlapping } from "../../incidents/incident-times.ts";
 import { quietOf, quietOfAlert } from "../../incidents/quiet.ts";
 import type { VerdictLines } from "../why-slow/verdict-lines.ts";
 import { alertLines, plainAlertLine, shownAlerts } from "./alert-lines.ts";
