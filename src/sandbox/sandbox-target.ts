@@ -8,6 +8,7 @@ export interface RealServer {
   readonly kafka: string;
 }
 
+/** A target with the names that the sandbox's alerts carry. */
 export function sandboxTarget({ http, kafka }: RealServer): Target {
   return {
     name: "sandbox",

@@ -4,6 +4,7 @@
 const REMARKS =
   /^(?:note|notes|info|information|tip|hint|success|check|done|question|help|faq|warning|warn|caution|attention|danger|error|failure|fail|missing|bug|important|example|quote|cite|abstract|summary|tldr|alert|call-?out|admonition|notice|details|expand|collapse|accordion|seealso|todo|deprecated|security)$/i;
 
+/** Whether a word is a kind of remark: note, warning and the like. */
 export function isRemark(kind: string): boolean {
   return REMARKS.test(kind);
 }

@@ -54,6 +54,7 @@ const SPAN = new RegExp(String.raw`\[((?:[^[\]\n]|\[[^[\]\n]*\])*)\]\{${SPAN_ATT
 const ASIDE =
   /(?<=[\p{L}\p{N}*_)])(?=\[(?:[^[\]\n]|\[[^[\]\n]*\])*\]\{\s*\.(?:aside|column-margin)\b)/gu;
 
+/** The text without MyST's attributes of words, links and addresses; the words stay. */
 export function withoutSpans(text: string): string {
   if (!/[\]\0>]\{/.test(text)) return text;
   return text

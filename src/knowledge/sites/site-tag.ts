@@ -67,10 +67,12 @@ function isComponent({ name, words, isClosing, isSelfClosing }: SiteTag): boolea
   return COMPONENTS.test(name) || words.includes("=") || isClosing || isSelfClosing;
 }
 
+/** Whether the tag is one tab of several. */
 export function isTab({ name }: SiteTag): boolean {
   return /^(?:tab|tabitem|tab-item|content-tab)$/i.test(name);
 }
 
+/** Whether the tag holds code; a remark that is dressed up as code is none. */
 export function isCode({ name, words }: SiteTag): boolean {
   // With a kind, it dresses up a remark.
   if (/^highlight$/i.test(name) && /(?:^|\s)type=/.test(words)) return false;

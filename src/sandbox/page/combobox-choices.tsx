@@ -18,6 +18,7 @@ export type ComboboxResult = {
 /** The newest answer wins: what was asked for earlier and comes later is dropped. */
 export type FindOptions = (typed: string) => ComboboxResult | Promise<ComboboxResult>;
 
+/** The choices for what is typed; nothing is sought while `typed` is undefined. */
 export function useFound(find: FindOptions, typed: string | undefined): ComboboxResult {
   const [found, setFound] = useState<ComboboxResult>({ options: [] });
   const latest = useRef(find);
@@ -49,6 +50,7 @@ interface FoundChoicesProps {
   readonly onChoose: (option: ComboboxOption) => void;
 }
 
+/** The list of choices, the active one in sight. */
 export function FoundChoices({ id, label, found, active, chosen, onChoose }: FoundChoicesProps) {
   useEffect(() => {
     document.getElementById(`${id}-${active}`)?.scrollIntoView({ block: "nearest" });

@@ -41,10 +41,12 @@ const ELEMENTS: Readonly<Record<string, FC<ElementProps>>> = {
   datetimepicker: DateInput,
 };
 
+/** Whether the element is one that a person can use. */
 export function isInteractive(element: unknown): element is Json {
   return isJson(element) && str(element["type"]) in ELEMENTS;
 }
 
+/** The element, or its name where it is not drawn here. */
 export function ElementView(props: ElementProps) {
   const Shown = ELEMENTS[str(props.element["type"])];
   if (Shown === undefined) {

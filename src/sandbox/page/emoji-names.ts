@@ -44,6 +44,7 @@ const KNOWN = new RegExp(`(${Object.keys(NAMES).join("|")})\\uFE0F?`, "gu");
 /** A text cut where such an emoji stands: words, or the name of one. */
 export type EmojiPiece = { readonly words: string } | { readonly name: string };
 
+/** The text in its order: words, and names of emoji. */
 export function emojiPieces(text: string): readonly EmojiPiece[] {
   const pieces: EmojiPiece[] = [];
   let from = 0;

@@ -18,6 +18,7 @@ const Context = createContext<PageContextValue | undefined>(undefined);
 
 export const PageProvider = Context.Provider;
 
+/** Throws outside of the page. */
 export function usePage(): PageContextValue {
   const value = useContext(Context);
   if (value === undefined) throw new Error("This part of the page stands outside of PageProvider");

@@ -23,6 +23,7 @@ export interface ShownMessage {
   readonly latestReply: string;
 }
 
+/** What is missing reads as empty. */
 export function readMessage(json: Json, isEphemeral = false): ShownMessage {
   const users = json["reply_users"];
   return {
@@ -43,14 +44,17 @@ export function readMessage(json: Json, isEphemeral = false): ShownMessage {
   };
 }
 
+/** Whether it stands in a thread, and does not begin one. */
 export function isThreadReply(message: ShownMessage): boolean {
   return message.threadTs !== "" && message.threadTs !== message.ts;
 }
 
+/** A text or number as text, anything else as empty. */
 export function str(value: unknown): string {
   return typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 }
 
+/** The objects of a list, none where it is no list. */
 export function list(value: unknown): readonly Json[] {
   return Array.isArray(value) ? value.filter(isJson) : [];
 }

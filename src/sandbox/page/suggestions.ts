@@ -22,6 +22,7 @@ export interface ComposedText {
   readonly isThread: boolean;
 }
 
+/** None where the word under the caret is neither a command nor a name. */
 export function findSuggestions(page: PageState, written: ComposedText): readonly Suggestion[] {
   const before = written.text.slice(0, written.caret);
   if (before.startsWith("/")) return written.isThread ? [] : commandsFor(page, before);

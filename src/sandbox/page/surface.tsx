@@ -24,6 +24,7 @@ export interface ElementSurface {
 
 const Context = createContext<ElementSurface | undefined>(undefined);
 
+/** Throws outside of a surface. */
 export function useSurface(): ElementSurface {
   const surface = useContext(Context);
   if (surface === undefined) throw new Error("An interactive element stands outside of a surface");
@@ -83,6 +84,7 @@ interface ShownSurface {
   readonly children: ReactNode;
 }
 
+/** Gives the surface to all elements below. */
 export function SurfaceProvider({ surface, children }: ShownSurface) {
   return <Context.Provider value={surface}>{children}</Context.Provider>;
 }

@@ -13,6 +13,7 @@ interface BlockProps {
   readonly block: Json;
 }
 
+/** Words, fields beside each other, and an element at the right. */
 export function SectionBlock({ block }: BlockProps) {
   const { accessory } = block;
   return (
@@ -45,6 +46,7 @@ function Fields({ fields }: { readonly fields: readonly Json[] }) {
   );
 }
 
+/** A headline. */
 export function HeaderBlock({ block }: BlockProps) {
   return (
     <h4 className="header-block" dir="auto">
@@ -53,6 +55,7 @@ export function HeaderBlock({ block }: BlockProps) {
   );
 }
 
+/** Small words and pictures in a row. */
 export function ContextBlock({ block }: BlockProps) {
   return (
     <div className="context-block">
@@ -69,6 +72,7 @@ export function ContextBlock({ block }: BlockProps) {
   );
 }
 
+/** A rule. */
 export function DividerBlock() {
   return <hr className="divider-block" />;
 }

@@ -7,6 +7,7 @@ export type Theme = "light" | "dark";
 const KEY = "sandbox-theme";
 const DARK = "(prefers-color-scheme: dark)";
 
+/** The theme now, and how to choose one. */
 export function useTheme(): [Theme, (theme: Theme) => void] {
   const [chosen, setChosen] = useState(readChosen);
   const [isSystemDark, setSystemDark] = useState(() => matchMedia(DARK).matches);

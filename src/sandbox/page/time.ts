@@ -9,14 +9,17 @@ export function dateOf(ts: string): Date {
   return new Date(Number(ts) * 1000);
 }
 
+/** The hour of a message's timestamp, by the reader's clock. */
 export function hourOf(ts: string): string {
   return HOUR.format(dateOf(ts));
 }
 
+/** Its date and time. */
 export function fullTimeOf(ts: string): string {
   return FULL.format(dateOf(ts));
 }
 
+/** Its day: today, yesterday, or the date. */
 export function dayOf(ts: string, now: Date): string {
   const date = dateOf(ts);
   if (date.toDateString() === now.toDateString()) return "Today";

@@ -7,6 +7,7 @@ import { str } from "./shown-message.ts";
 /** Long texts are begun, not read out. */
 const SPOKEN = 200;
 
+/** The words to say now, and two ways to set them. */
 export function useSpoken() {
   const [words, setWords] = useState("");
   const announce = useCallback((said: string) => setWords(said), []);

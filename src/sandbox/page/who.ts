@@ -15,6 +15,7 @@ const SLACKBOT: Who = { id: "USLACKBOT", name: "Slackbot", kind: "slackbot", tin
 
 const TINTS = ["green", "blue", "orange", "rose"] as const;
 
+/** Who has the id: a person, an app, or somebody of whom nothing is known. */
 export function whoIs(page: PageState, userId: string): Who {
   const index = page.people.findIndex(({ id }) => id === userId);
   const person = page.people[index];
@@ -28,6 +29,7 @@ export function whoIs(page: PageState, userId: string): Who {
   return { id: userId, name: app.realName, kind, tint: kind };
 }
 
+/** Who stands above the message, by the name under which it was posted. */
 export function whoSaid(page: PageState, message: ShownMessage): Who {
   const who = whoIs(page, message.user);
   return message.username === "" ? who : { ...who, name: message.username };

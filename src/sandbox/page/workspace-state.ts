@@ -62,6 +62,7 @@ export function threadMessages(state: WorkspaceState, channel: string, ts: strin
   return sorted(state, channel).filter((each) => each.ts === ts || each.threadTs === ts);
 }
 
+/** Whether the channel's latest message is newer than what was read. */
 export function isUnread(state: WorkspaceState, channel: string): boolean {
   return (state.latest[channel] ?? "") > (state.lastRead[channel] ?? "");
 }

@@ -19,6 +19,7 @@ export interface SlackView {
   readonly [field: string]: unknown;
 }
 
+/** A message as it is; what is missing reads as empty. */
 export function asMessage(message: Json): SlackMessage {
   return {
     ...message,
@@ -29,6 +30,7 @@ export function asMessage(message: Json): SlackMessage {
   };
 }
 
+/** A view as it is; what is missing reads as empty. */
 export function asView(view: Json): SlackView {
   return {
     ...view,

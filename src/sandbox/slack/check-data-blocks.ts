@@ -4,6 +4,7 @@ import { SLACK } from "./block-limits.ts";
 import type { Complaints } from "./complaints.ts";
 import { isJson, type Json, object, objects, text } from "./json.ts";
 
+/** Adds a complaint for each rule of a table that the block breaks. */
 export function checkTableBlock(block: Json, path: string, complaints: Complaints): void {
   const rows = checkRows(block, path, { complaints, max: SLACK.tableRows });
   const size = rows.flat().reduce((sum, cell) => sum + cellSize(cell), 0);
@@ -12,6 +13,7 @@ export function checkTableBlock(block: Json, path: string, complaints: Complaint
   }
 }
 
+/** The same for a table that can be sorted. */
 export function checkDataTable(block: Json, path: string, complaints: Complaints): void {
   const rows = checkRows(block, path, { complaints, max: SLACK.dataTableRows });
   if (rows.length < 2) complaints.add(`${path}/rows`, "no less than 2 items allowed");
@@ -22,6 +24,7 @@ export function checkDataTable(block: Json, path: string, complaints: Complaints
   }
 }
 
+/** The same for a chart. */
 export function checkChart(block: Json, path: string, complaints: Complaints): void {
   complaints.string(block, "title", { path, max: SLACK.chartTitle });
   const chart = object(block, "chart");

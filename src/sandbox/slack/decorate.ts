@@ -6,6 +6,7 @@
 import { randomBytes } from "node:crypto";
 import { isJson, type Json, text } from "./json.ts";
 
+/** The blocks in their order; what is no object stays as it is. */
 export function decorateBlocks(blocks: readonly unknown[]): unknown[] {
   return blocks.map((block) => (isJson(block) ? decorateBlock(block) : block));
 }

@@ -31,6 +31,7 @@ export type HttpOutcome =
 export const SERVER_VERSION = "0.2.0";
 export const VERSION_HEADERS = { "x-streamline-version": SERVER_VERSION, "x-api-version": "v1" };
 
+/** An answer of JSON with the server's own headers. */
 export function jsonAnswer(value: unknown, status = 200): HttpAnswer {
   return {
     status,
@@ -40,6 +41,7 @@ export function jsonAnswer(value: unknown, status = 200): HttpAnswer {
   };
 }
 
+/** An answer of text; `extraBytes` more are sent behind it. */
 export function textAnswer(body: string, extraBytes = 0): HttpAnswer {
   return {
     status: 200,

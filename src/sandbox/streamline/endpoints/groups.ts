@@ -11,6 +11,7 @@ interface PartitionLagJson {
   readonly lag: number;
 }
 
+/** GET /api/v1/consumer-groups. */
 export function listGroups({ state }: EndpointView): HttpAnswer {
   return jsonAnswer(
     state.groups.map((group) => ({
@@ -23,6 +24,7 @@ export function listGroups({ state }: EndpointView): HttpAnswer {
   );
 }
 
+/** GET of one group; 404 where it is unknown. */
 export function describeGroup({ state, params }: EndpointView): HttpAnswer {
   const group = findGroup(state, params["group"]);
   if (group === undefined) {

@@ -54,10 +54,12 @@ export const AT_ONCE: Onset = { rampMs: 0, visibleAfterMs: 0 };
 /** Whole at once, and seen when a window of five minutes is full of it. */
 export const SEEN_IN_MINUTES: Onset = { rampMs: 0, visibleAfterMs: minutes(6) };
 
+/** So many seconds, in milliseconds. */
 export function seconds(count: number): number {
   return count * 1000;
 }
 
+/** So many minutes, in milliseconds. */
 export function minutes(count: number): number {
   return count * 60_000;
 }
