@@ -19,10 +19,21 @@ const BARE_TAG = /(`+[^`]*`+)|<([A-Z][\w.]*)((?:\s+[a-z][\w-]*)*)>/g;
 
 /** Tags without attributes as components, where the page ends them: an attribute tells one from a placeholder. */
 export function withEndedNames(line: string, ended: ReadonlySet<string | undefined>): string {
-  return withRemarkTags(line, ended).replace(
+  const html = /<[^<>]*\s@[a-z]/.test(line) ? withoutHandlers(line) : line;
+  return withRemarkTags(html, ended).replace(
     BARE_TAG,
     (tag, code?: string, name?: string, words = "") =>
       code === undefined && ended.has(name) ? `<${name} is=""${words}>` : tag,
+  );
+}
+
+/** A tag with what Vue and WebC do by it, `<a-card @click="go">`: no parser of HTML in Markdown takes such a name. */
+const HANDLER_TAG =
+  /(`+[^`]*`+)|<[a-z][\w-]*(?:\s+[@:a-z][\w:.-]*(?:="[^"]*"|='[^']*')?){1,50}\s*\/?>/gi;
+
+function withoutHandlers(line: string): string {
+  return line.replace(HANDLER_TAG, (tag, code?: string) =>
+    code === undefined ? tag.replace(/\s@[a-z][\w:.-]*(?:="[^"]*"|='[^']*')?/gi, "") : tag,
   );
 }
 

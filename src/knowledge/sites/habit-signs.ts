@@ -25,6 +25,7 @@ const SIGNS: readonly RegExp[] = [
   // Components, and tags that only components have.
   /<[A-Z]\w*[\s/>]|<\/[A-Z]|<[a-z][^<>\n]*=\{|<xref\s/,
   /<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$/,
+  /<[a-z][^<>\n]*\s@[a-z][\w:.-]*=/,
   /<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]/,
   // Notes as tags, directives on one line, tabs of DocFX.
   new RegExp(`</(?:${SMALL_NAMES})\\s*>`),

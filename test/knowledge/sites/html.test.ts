@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "what a tag of Vue does",
+    'A <b-c :d="e" @click="() => f" @g.once="h">i</b-c> `<b-c @click="f">` a@b.example',
+    'A <b-c :d="e">i</b-c> `<b-c @click="f">` a@b.example',
+  ],
+  [
     "data in XML whose name has a dot",
     "A\n\n<a.b.C>\n  <id>1</id>\n</a.b.C>\n\nB\n\n```\n\n<a.b>\n</a.b>\n\n```\n\n<d.e>\nwords\n</d.e>\n\nF",
     "A\n```xml\n<a.b.C>\n  <id>1</id>\n</a.b.C>\n```\nB\n\n```\n\n<a.b>\n</a.b>\n\n```\n\n<d.e>\nwords\n</d.e>\n\nF",
