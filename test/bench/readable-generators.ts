@@ -14,6 +14,9 @@ const PARADOX_MARKS: readonly [sign: RegExp, words: string][] = [
   [/@(?:ref|extref|link|apidoc|javadoc|scaladoc|github|scala|java|span):?(?=\[)/g, ""],
 ];
 
+/** Parts two tabs, each of which stands under its name. */
+const PARTED_TABS: readonly [sign: RegExp, words: string][] = [[/^[ \t]*-tab-sep-[ \t]*$/gm, ""]];
+
 const RETYPE = /\[!(?:badge|button|card|ref|file)[\s\]]|^!!![a-z]*[ \t]*$|\{%\{|:icon-[a-z]/m;
 const RETYPE_MARKS: readonly [sign: RegExp, words: string][] = [
   [/:icon-[a-z\d-]+:/g, ""],
@@ -61,6 +64,7 @@ export function withoutGeneratorMarks(text: string): string {
     ...(SLIDES.test(text) ? SLIDES_MARKS : []),
     ...(RETYPE.test(text) ? RETYPE_MARKS : []),
     ...(text.includes("<doc:") ? DOCC_MARKS : []),
+    ...(text.includes("-tab-sep-") ? PARTED_TABS : []),
   ].map(([sign, words]) => [sign, words]);
   const hasClicks = text.includes("`{{");
   if (signs.length === 0 && !hasClicks) return text;

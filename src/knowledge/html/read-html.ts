@@ -23,8 +23,10 @@ import { toHast } from "mdast-util-to-hast";
 import { withCodeTitles } from "../markdown/code-titles.ts";
 import { withBadgesApart } from "./badges.ts";
 import { withoutBoldBlocks } from "./bold-blocks.ts";
+import { withClassRemarks } from "./class-remarks.ts";
 import { withCodeLines } from "./code-lines.ts";
 import { dataLines } from "./data-lines.ts";
+import { withSpacesOutside } from "./edges.ts";
 import { type Element, HANDLERS } from "./handlers.ts";
 import { withInlineMarkdown } from "./inline.ts";
 import { type HtmlAround, htmlAround, withoutMistakes } from "./mistakes.ts";
@@ -104,15 +106,20 @@ function convert(
     toHast(root, { allowDangerousHtml: true, handlers: { footnoteReference: kept } }),
     { passThrough: ["footnoteReference"] },
   );
-  const read = toMdast(withPauses(withBadgesApart(withCaptions(withoutBoldBlocks(html)))), {
-    document: true,
-    handlers: HANDLERS,
-    nodeHandlers: {
-      comment: () => undefined,
-      [PAUSE]: () => undefined,
-      footnoteReference: (_: State, node: unknown) => node as FootnoteReference,
+  const read = toMdast(
+    withPauses(
+      withBadgesApart(withCaptions(withClassRemarks(withSpacesOutside(withoutBoldBlocks(html))))),
+    ),
+    {
+      document: true,
+      handlers: HANDLERS,
+      nodeHandlers: {
+        comment: () => undefined,
+        [PAUSE]: () => undefined,
+        footnoteReference: (_: State, node: unknown) => node as FootnoteReference,
+      },
     },
-  });
+  );
   if (read.type !== "root") return [];
   return plainTables(withCodeLines(withRowsInTables(read.children))).map(withValuesAsCode);
 }

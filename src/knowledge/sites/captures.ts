@@ -9,8 +9,15 @@ const CAPTURE = /^\s*\{%-?\s*capture\s+([\w-]+)\s*-?%\}\s*$/;
 const ENDS = /^\s*\{%-?\s*endcapture\s*-?%\}\s*$/;
 const RAW = /\{%-?\s*(?:end)?raw\s*-?%\}/g;
 
+/** `{% capture file %}a/b.html{% endcapture %}{% include {{ file }} %}`: the name of what is included, computed. */
+const FILE =
+  /\{%-?\s*capture\s+([\w-]+)\s*-?%\}((?:(?!\{%).)*)\{%-?\s*endcapture\s*-?%\}\s*(\{%-?\s*include(?:_\w+)?\s+)\{\{\s*\1\s*\}\}/;
+
 /** Takes lines in which each tag stands on one. */
-export function capturedCode(lines: readonly string[]): readonly string[] {
+export function capturedCode(written: readonly string[]): readonly string[] {
+  const lines = written.map((line) =>
+    line.includes("endcapture") ? line.replace(FILE, "$3$2") : line,
+  );
   const captured = new Set(lines.flatMap((line) => CAPTURE.exec(line)?.[1] ?? []));
   if (captured.size === 0) return lines;
   const languages = new Map<string, string>();

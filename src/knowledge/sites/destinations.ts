@@ -40,6 +40,11 @@ export function spacedDestinations(text: string): string {
   return text.includes("](") ? text.replace(SPACED, "$1<$2>$3") : text;
 }
 
+/** An address or a file's name as a link's destination, which may have blanks and brackets. */
+export function destination(path: string): string {
+  return /[\s()<>]/.test(path) ? `<${path.replace(/[<>]/g, "")}>` : path;
+}
+
 /** The line with destinations that any reader of Markdown takes for some. */
 export function plainDestinations(line: string): string {
   if (!/\{[{%]/.test(line)) return line;

@@ -33,6 +33,7 @@ import { keepIndentedCode } from "./indented-code.ts";
 import { plainNotes } from "./inline-notes.ts";
 import { indentRemarks } from "./item-remarks.ts";
 import { joinTags } from "./joined-tags.ts";
+import { plainKramdownRemarks } from "./kramdown-remarks.ts";
 import { withBeginningsBelow, withCommandsBelow, withEndsBelow } from "./late-ends.ts";
 import { plainLineBlocks } from "./line-blocks.ts";
 import { plainLongSpans } from "./long-spans.ts";
@@ -44,6 +45,7 @@ import { plainNoteTitles } from "./note-titles.ts";
 import { closeFences } from "./open-fences.ts";
 import { plainOutline } from "./outline.ts";
 import { plainParadox } from "./paradox.ts";
+import { plainPartedTabs } from "./parted-tabs.ts";
 import { namePartials } from "./partials.ts";
 import { plainReadmeBlocks } from "./readme-blocks.ts";
 import { plainRetype } from "./retype.ts";
@@ -76,6 +78,8 @@ const BLOCKS: readonly Pass[] = [
   plainRetype,
   plainMarkdoc,
   plainHandlebars,
+  plainPartedTabs,
+  plainKramdownRemarks,
   endsOfCode,
   namePartials,
   plainNoteTitles,

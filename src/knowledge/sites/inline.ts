@@ -1,5 +1,6 @@
 /** What site generators add within a line: attributes, marks, tags, and links of wikis (wiki-links.ts). */
 
+import { withComponentLinks } from "./component-links.ts";
 import { plainDestinations, spacedDestinations } from "./destinations.ts";
 import { withoutTags } from "./inline-tags.ts";
 import { KEYS, keysInCode } from "./keys.ts";
@@ -99,7 +100,9 @@ export function inlineText(written: string): string {
       return words.startsWith("`") ? keep(words) : words;
     },
   );
-  return plainDestinations(withoutSpans(wikiLinks(withHeadingAnchor(kept), codes)))
+  return plainDestinations(
+    withComponentLinks(withoutSpans(wikiLinks(withHeadingAnchor(kept), codes))),
+  )
     .split(/(\0\d+\0)/)
     .map((part, at, { length }) =>
       at % 2 === 1

@@ -1,5 +1,6 @@
 /** Lines of tags: remarks, tabs, code and cards of MDX, Hugo, Jekyll and GitBook in plain Markdown. */
 
+import { linkOfPair } from "./component-links.ts";
 import { inlineText } from "./inline.ts";
 import { NOTHING, type SiteLine } from "./line.ts";
 import { labelLine } from "./remarks.ts";
@@ -63,6 +64,8 @@ function pairText({ tag, body }: SiteTagPair): string {
     return name === undefined ? `\`${body}\`` : `**${name}:** \`${body}\``;
   }
   const text = inlineText(body);
+  const linked = linkOfPair(tag, text);
+  if (linked !== undefined) return linked;
   const words = tag.syntax === "jsx" ? wordsOfTag(tag) : "";
   const title = isTab(tag)
     ? tabTitle(tag)

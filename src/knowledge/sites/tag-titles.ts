@@ -41,13 +41,18 @@ function isBox({ name, words, syntax }: SiteTag): boolean {
   return syntax === "jsx" && BOX.test(name) && isRemark(attribute(words, "type") ?? "");
 }
 
+/** What a reference describes one by one: `<ParamField path="id">`, `<HclListItem name="vpc_id">`. */
+const FIELD =
+  /(?:Field|ListItem|Param|Parameter|Prop|Property|Option|Arg|Argument|Variable|Setting|Input|Output|Flag)$/;
+
 /** The name of a parameter and what it takes: `<ParamField path="id" type="string" required>`. */
 export function fieldOfTag({ name, words, syntax }: SiteTag): string | undefined {
-  if (syntax !== "jsx" || !name.endsWith("Field")) return undefined;
+  if (syntax !== "jsx" || !FIELD.test(name)) return undefined;
   const own = ["name", "path", "query", "body", "header"]
     .map((each) => attribute(words, each))
     .find((each) => each !== undefined && each !== "");
   if (own === undefined) {
+    if (!name.endsWith("Field")) return undefined;
     // Options of a command line are written as a type without a name.
     const type = attribute(words, "type") ?? "";
     return type === "" ? undefined : `\`${type}\``;
@@ -55,7 +60,7 @@ export function fieldOfTag({ name, words, syntax }: SiteTag): string | undefined
   const standard = attribute(words, "default") ?? "";
   const facts = [
     attribute(words, "type") ?? "",
-    /(?:^|\s)required(?=\s|=|$)/.test(words) ? "required" : "",
+    /(?:^|\s)required(?=\s|=|$)/.test(words) ? "required" : (attribute(words, "requirement") ?? ""),
     standard === "" ? "" : `default ${standard}`,
   ].filter((fact) => fact !== "");
   return `\`${own}\`${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;

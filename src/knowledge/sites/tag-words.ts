@@ -30,12 +30,17 @@ function firstWord(words: string): string {
   return /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
 }
 
+/** What a site puts around its words: a button that copies the code above, a table of contents. */
+const CONTROL =
+  /(?:^|[/_-])(?:copy|toc|nav|navigation|sidebar|breadcrumbs?|head|header|footer|scripts?|styles?|analytics)(?:[_-][\w-]+)?\.html["']?$/;
+
 /** What an included file is given, or where it is. */
 function included(words: string): string {
   const url = attribute(words, "url");
   if (url !== undefined) return `<${url}>`;
   const [file = "", ...given] = words.replace(/\{\{[^{}]*\}\}\/?/g, "").split(/\s+/);
   const said = shownWords(attributesIn(given.join(" ")));
+  if (said.length === 0 && CONTROL.test(file)) return "";
   return said.length > 0 ? said.join(" ") : includedFile(file.replace(/^["']|["']$/g, ""));
 }
 
@@ -52,10 +57,18 @@ function valueOfSite(tag: SiteTag): string | undefined {
 /** A picture that says nothing, beside words that do. */
 const MERE_PICTURE = /^(?:\w*Awesome\w*|\w{0,2}Icon|Glyph|Emoji|Logo|Avatar|Image|Img)$/;
 
+/** `<ItemDefault defaultValue="60s" />`: of what stands above, and a site writes it out. */
+const DEFAULT = /^default(?:Value)?=(?:"([^"]+)"|'([^']+)')$/;
+
 /** `Open the <ConsoleLabel name="overview" /> page`: only the component knows the word, and has nothing else. */
 function namedLabel({ name, words, isSelfClosing }: SiteTag): string | undefined {
   const [, double, single] = /^name=(?:"([\w .-]+)"|'([\w .-]+)')$/.exec(words.trim()) ?? [];
   const own = double ?? single;
+  const standard = DEFAULT.exec(words.trim());
+  if (standard !== null && isSelfClosing) {
+    const value = (standard[1] ?? standard[2] ?? "").replace(/&quot;/g, '"');
+    return `Default: \`${value.replace(/`/g, "'")}\``;
+  }
   return own === undefined || !isSelfClosing || MERE_PICTURE.test(name) ? undefined : `\`${own}\``;
 }
 

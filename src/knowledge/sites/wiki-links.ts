@@ -1,6 +1,8 @@
 /** Links of wikis, `[[page#heading|label]]`, as Markdown's own. */
 
 import { slug } from "github-slugger";
+import { destination } from "./destinations.ts";
+import { typedKeys } from "./keys.ts";
 
 /** `[[Page#Heading|label]]` and `![[image.png]]`; `{{[[DONE]]}}`, `[[1]](address)`, `[[ -f x ]]` and types of .NET are none. */
 const WIKI_LINK =
@@ -37,6 +39,12 @@ type WikiLink = [
 /** The same as Markdown's link, so that it shows where it leads. */
 function wikiLink([, mark, page, headings = "", label]: WikiLink): string {
   const name = page.trim();
+  const keys = mark === "" && headings === "" && label === undefined ? typedKeys(name) : undefined;
+  if (keys !== undefined) return keys;
+  // Gollum and Dendron write the words first.
+  if (/^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(label ?? "")) {
+    return `[${name}](${destination(label ?? "")})`;
+  }
   const size = label !== undefined && /^\d+(?:x\d+)?$/.test(label);
   if (mark === "!" && IMAGE.test(name)) {
     return `![${size ? name : (label ?? name)}](${destination(name)})`;
@@ -50,8 +58,4 @@ function wikiLink([, mark, page, headings = "", label]: WikiLink): string {
   if (name === "") return anchor === "" ? words : `[${words}](${anchor})`;
   const file = /\.\w{1,8}$/.test(name) ? name : `${name}.md`;
   return `[${words}](${destination(file + anchor)})`;
-}
-
-function destination(path: string): string {
-  return /[\s()<>]/.test(path) ? `<${path.replace(/[<>]/g, "")}>` : path;
 }

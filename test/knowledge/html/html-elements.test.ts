@@ -151,3 +151,26 @@ test("badges side by side are words apart, and parts of code are not", () => {
   assert.equal(shownOf(`# A\n\n<div>${named}</div>\n`).text, "One Two");
   assert.equal(shownOf(`# A\n\n<div>x ${named}</div>\n`).text, "x OneTwo");
 });
+
+test("a block that its class makes a remark begins with its kind, once", () => {
+  const shown = (html: string) => shownOf(`# A\n\n${html}\n`).markdown;
+  assert.equal(shown('<div class="important icon">\n  Stop.\n</div>'), "**Important**\n\nStop.");
+  assert.equal(shown('<p class="note">Careful</p>'), "**Note:** Careful");
+  assert.equal(shown('<div class="alert alert-danger">Data loss</div>'), "**Danger**\n\nData loss");
+  assert.equal(
+    shown('<aside class="warning">\n<p class="note-title">Locks</p>\n\nTake one.\n\n</aside>'),
+    "**Warning: Locks**\n\nTake one.",
+  );
+  assert.equal(shown('<div class="note"><b>NOTE:</b> x</div>'), "**NOTE:** x");
+  assert.equal(shown('<div class="info">y</div><p class="note"></p>'), "y");
+});
+
+test("spaces at the edges of what is marked stand outside, and no empty link before another", () => {
+  const shown = (words: string) => shownOf(`# A\n\n${words}\n`).markdown;
+  assert.equal(shown("<b> One: </b>two <i>three </i>four."), "**One:** two *three* four.");
+  assert.equal(shown('See <a href="/a">\n  a\n  </a> now.'), "See [a](/a) now.");
+  assert.equal(
+    shown('See <a href="/a">\n  [b](/a)\n  </a>, <a href="/c"><img src="c.png" alt="c"> </a>.'),
+    "See [b](/a) , [![c](c.png)](/c) .",
+  );
+});

@@ -302,4 +302,14 @@ testHabits([
     'import A from "a";\n\n{given && (<>\n<CodeBlock language="yaml" title="A">\n{`b:\n  c: \\d`}\n</CodeBlock>\n</>)}',
     '\n\n\n- A\n\n<pre><code class="language-yaml">b&#58;&#10;  c&#58; &#92;d</code></pre>\n\n',
   ],
+  [
+    "components that lead somewhere, around words and around code; a component that names a kind of change leads nowhere",
+    'See <Link to="/a">the page</Link>, <Link to="/b"> `b` </Link> or <Change from="1" to="2">c</Change>.\n\n- <Button href="https://x.example" color="red">Go</Button> then\n\n<Card href="/d" title="D">Of d.</Card>\n\n`<Link to="/e">e</Link>`',
+    'See [the page](/a),  [`b`](/b)  or c.\n\n- [Go](https://x.example) then\n\n**[D](/d):** Of d.\n\n`<Link to="/e">e</Link>`',
+  ],
+  [
+    "the names and the defaults of a reference's items",
+    '<HclListItem name="disk" requirement="optional" type="string">\n\nIts name.\n\n<HclListItemDefaultValue defaultValue="&quot;a&quot;"/>\n</HclListItem>\n\n<HclListItem name="arn">\n</HclListItem>',
+    '**`disk` (string, optional)**  \n\nIts name.\n\nDefault: `"a"`\n\n\n**`arn`**  \n',
+  ],
 ]);

@@ -57,8 +57,8 @@ testHabits([
   ],
   [
     "a tag within an item of a list",
-    "1. Run:\n\n    {% include copy.html %}\n    ~~~ sh\n    ls\n    ~~~\n\n{% include a.md %}",
-    "1. Run:\n\n    Included file: copy.html\n    ~~~ sh\n    ls\n    ~~~\n\nIncluded file: a.md",
+    "1. Run:\n\n    {% include step.html %}\n    ~~~ sh\n    ls\n    ~~~\n\n{% include a.md %}",
+    "1. Run:\n\n    Included file: step.html\n    ~~~ sh\n    ls\n    ~~~\n\nIncluded file: a.md",
   ],
   ["a tag that is ended twice", "{% tabs %}\n\na\n\n{% endtabs %}%}\nb", "\n\na\n\n\nb"],
   ["a break that is written as an end", "a</br/>b `</br/>`", "a<br/>b `</br/>`"],

@@ -244,4 +244,19 @@ testHabits([
     "{{!\n- name it\n- see [[A]]\n}}\nB\n\n{{! c }}\n{{!-- d }}\ne --}}\n\n{{!f}} and {{! g }} h\n\n    {{! i }}\n\n```\n{{! j }}\n```\n\n{{! k\n\nl",
     "\n\n\n\nB\n\n\n\n\n\n{{!f}} and {{! g }} h\n\n    {{! i }}\n\n```\n{{! j }}\n```\n\n{{! k\n\nl",
   ],
+  [
+    "remarks of Just the Docs, above and below what they are about; of a list and of code they are none",
+    "One\ntwo.\n{: .note}\n\n{: .warning }\nCare.\n\n{: .important-title }\n> Look\n>\n> three\n\n{: #x .tip }\n> four\n\n- five\n{: .note}\n\n```\nsix\n{: .note}\n```",
+    "**Note:** One\ntwo.\n\n\n\n**Warning:** Care.\n\n\n> **Important: Look**  \n>\n> three\n\n\n> **Tip:** four\n\n- five\n\n\n```\nsix\n{: .note}\n```",
+  ],
+  [
+    "tabs that a line parts, named where they begin",
+    '{{< multitabs id="a"\n    tab1="One"\n    tab2="Two" >}}\n\nx\n\n-tab-sep-\n\ny\n\n{{< /multitabs >}}\n\n```\n-tab-sep-\n```',
+    "## One\n\n\n\nx\n\n## Two\n\ny\n\n\n\n```\n-tab-sep-\n```",
+  ],
+  [
+    "an include whose name is computed, and one that only puts a button there",
+    "{% capture f %}a/{{ page.b }}/c.html{% endcapture %}{% include {{ f }} %}\n\n```\nls\n```\n{% include copy-curl.html %}\n\n{% include copy/d.md %}",
+    "Included file: a/c.html\n\n```\nls\n```\n\n\nIncluded file: copy/d.md",
+  ],
 ]);

@@ -119,4 +119,9 @@ testHabits([
     "Click {{$:/core/images/stop-button}}, then {{$:/a/Save all||$:/t}} or `{{$:/b}}`\n\n    {{$:/c}}\n\n```\n{{$:/d}}\n```",
     "Click stop-button, then Save all or `{{$:/b}}`\n\n    {{$:/c}}\n\n```\n{{$:/d}}\n```",
   ],
+  [
+    "keys in brackets, beside pages of such names, and words before the address that they lead to",
+    "[[Ctrl+Shift+F]], [[Esc]], [[Home]], [[C++]], [[Words|https://x.example/a]], [[b|dendron://v/c.d#e]]",
+    "`Ctrl+Shift+F`, `Esc`, [Home](Home.md), [C++](C++.md), [Words](https://x.example/a), [b](dendron://v/c.d#e)",
+  ],
 ]);
