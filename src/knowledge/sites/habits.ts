@@ -13,6 +13,7 @@ import { fencedData, fencesInHtml } from "../lines/html-fences.ts";
 import { wholeRows } from "../lines/table-rows.ts";
 import { plainAbbreviations } from "./abbreviations.ts";
 import { capturedCode } from "./captures.ts";
+import { partChainedTags } from "./chained-tags.ts";
 import { endsOfCode } from "./code-ends.ts";
 import { joinCodeSpans, spaceCodeSpans } from "./code-spans.ts";
 import { isMdx } from "./computed.ts";
@@ -81,6 +82,7 @@ const BLOCKS: readonly Pass[] = [
   plainPartedTabs,
   plainKramdownRemarks,
   endsOfCode,
+  partChainedTags,
   namePartials,
   plainNoteTitles,
   namedByEquals,

@@ -48,10 +48,25 @@ function included(words: string): string {
 function valueOfSite(tag: SiteTag): string | undefined {
   const { name, words, syntax } = tag;
   if (name === "param") return words === "" ? "" : `\`${words.replace(/^["']|["']$/g, "")}\``;
+  const state = stateOf(tag);
+  if (state !== undefined) return state;
   if (syntax === "jsx") return namedLabel(tag);
   if (syntax !== "shortcode") return undefined;
   if (name === "skew") return `\`${words.replace(/["']/g, "")}\``;
   return words === "" && VERSION.test(name) ? `\`${name}\`` : undefined;
+}
+
+/** What a setting is: `{{< required >}}`, `<Optional />`, `<CloudOnlyBadge />`. */
+const STATE =
+  /^(?:required|optional|nullable|deprecated|removed|experimental|alpha|beta|preview|unstable|obsolete)$/i;
+const BADGE = /^([A-Z]\w*)Badge$/;
+
+/** Only the tag's name says so. */
+function stateOf({ name, words, syntax, isSelfClosing }: SiteTag): string | undefined {
+  if (words.trim() !== "" || (syntax === "jsx" && !isSelfClosing)) return undefined;
+  const badge = syntax === "jsx" ? BADGE.exec(name)?.[1] : undefined;
+  if (badge === undefined && !STATE.test(name)) return undefined;
+  return `\`${(badge ?? name).replace(/(?<=[a-z])(?=[A-Z])/g, " ").toLowerCase()}\``;
 }
 
 /** A picture that says nothing, beside words that do. */

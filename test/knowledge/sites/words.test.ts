@@ -4,6 +4,16 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "what a setting is, which only a tag says, and code that names the tag",
+    "`name`: {{<required>}} a. {{%deprecated%}}\n\n<CloudOnlyBadge />\n\nb <Optional /> `{{<required>}}`",
+    "`name`: `required` a. `deprecated`\n\n`cloud only`\n\nb `optional` `{{<required>}}`",
+  ],
+  [
+    "a component right behind another, with its attributes below, and none in code",
+    '<Field\n  title="A"\n/><Field\n  title="B"\n/>\n\n```jsx\n/><Field\n```',
+    "A\n\n\nB\n\n\n```jsx\n/><Field\n```",
+  ],
+  [
     "a word that only a component knows, and no picture",
     "Start the <ProductName/> proxy. Click <Save />.\n\nA disk <DiskIcon /> fills, as it may <Stars />",
     "Start the `ProductName` proxy. Click `Save`.\n\nA disk  fills, as it may ",
