@@ -1,7 +1,7 @@
 /** Remarks written as fences, as javascript.info has them: their words, told without the product's own reading. */
 
 const NOTE =
-  /^[ \t]*(`{3,})(?:smart|warn|compare|online|offline|quote)(?:[ \t]+\w+=(["'])(.*)\2)?[ \t]*$/;
+  /^[ \t]*(`{3,})[ \t]*(?:smart|warn|compare|online|offline|quote)(?:[ \t]+(\w+=.*))?[ \t]*$/;
 const OPENS = /^[ \t>]*(`{3,}|~{3,})/;
 const FILE =
   /^[ \t]*\[(?:iframe|codetabs|demo|edit|js|html)(?:[ \t][^\]]*?(?:title="([^"]*)"[^\]]*)?)?\][ \t]*$/;
@@ -22,7 +22,7 @@ export function withNotes(text: string): string {
       const note = NOTE.exec(line);
       const mark = note?.[1] ?? OPENS.exec(line)?.[1];
       if (mark !== undefined) open.push({ mark, isNote: note !== null });
-      if (note !== null) return note[3] ?? "";
+      if (note !== null) return (note[2] ?? "").replace(/(?<![\w`])\w+=(?=[ \t]*["'])/g, "");
       return line.replace(FILE, (_, title = "") => title);
     })
     .join("\n");

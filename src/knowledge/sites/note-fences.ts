@@ -6,12 +6,13 @@
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 import { labelLine, remark } from "./remarks.ts";
 
-const NOTE = /^(\s*)(`{3,})(smart|warn|compare|online|offline|quote)(?:\s+(.*\S))?\s*$/;
+const NOTE = /^(\s*)(`{3,})[ \t]*(smart|warn|compare|online|offline|quote)(?:\s+(.*\S))?\s*$/;
 const KINDS: ReadonlyMap<string, string> = new Map([
   ["smart", "note"],
   ["warn", "warning"],
 ]);
-const GIVEN = /^(?:header|title|author)=(["'])(.*\S)\s*\1$/;
+/** What is given, with quotes that some forget to end; what stands behind it is its first words. */
+const NAMES = /(?:^|(?<=["'])\s+)(?:header|title|author|plus|minus)=\s*/g;
 /** `[iframe src="a"]`, `[codetabs src="b"]` */
 const SHOWN =
   /^(\s*)\[(iframe|codetabs|demo|edit|js|html)((?:\s+[\w-]+(?:=(?:"[^"\]]*"|[\w-]+))?)*)\](?![(:[])\s*$/;
@@ -41,8 +42,12 @@ interface OpenFence extends Fence {
 /** The fence of a remark, and what stands for its beginning. */
 function beginsNote(line: string): (Fence & { readonly text: string }) | undefined {
   const [, indent = "", mark = "", kind = "", given = ""] = NOTE.exec(line) ?? [];
-  const [, , title = ""] = GIVEN.exec(given) ?? [];
-  if (mark === "" || (given !== "" && title === "")) return undefined;
+  if (mark === "" || (given !== "" && !/^[a-z]+=/.test(given))) return undefined;
+  const title = given
+    .replace(NAMES, " ")
+    .replace(/(["'])\s+\1(?=\S)/g, "; ")
+    .replace(/^[\s"']+|[\s"']+$/g, "")
+    .replace(/"(?=\s+\p{L})/u, ":");
   const label = KINDS.has(kind) ? remark(KINDS.get(kind) ?? "", title) : title;
   return { mark, column: indent.length, text: label === "" ? "" : indent + labelLine(label) };
 }

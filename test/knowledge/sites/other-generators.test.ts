@@ -9,6 +9,11 @@ const lines = (...all: readonly string[]): string => all.join("\n");
 
 testHabits([
   [
+    "remarks as fences whose header has words behind it, a quote too few, or two sides",
+    '```warn header="A `b` c" And d.\ne\n````\n\n``` smart header="f\ng\n```\n\n```compare plus="h" minus="i"\nj\n```',
+    "**Warning: A `b` c: And d.**  \ne\n\n\n**Note: f**  \ng\n\n\n**h; i**  \nj\n",
+  ],
+  [
     "a remark written as a fence, with code in it and in code",
     '````smart header="Of `a`"\nb\n```js run\nc\n```\n````\n\n```warn\nd\n```\n[edit src="e.zip" title="E"]\n\n````md\n```warn\n````',
     "**Note: Of `a`**  \nb\n```js run\nc\n```\n\n\n**Warning**  \nd\n\n[E](e.zip)\n\n````md\n```warn\n````",
