@@ -22,7 +22,7 @@ export function withClassRemarks<T extends RemarkTree>(node: T): T {
   if (!("children" in node)) return node;
   const children = node.children.map((child) => withClassRemarks(child as RemarkTree));
   const kind = node.type === "element" ? kindOf(node) : undefined;
-  const isSaid = kind === undefined || saysKind(node, kind) || textOf(node).trim() === "";
+  const isSaid = kind === undefined || saysKind(node, kind) || firstWords(node) === "";
   return Object.assign({}, node, { children: isSaid ? children : begun(node, kind, children) });
 }
 
@@ -37,8 +37,22 @@ function kindOf({ tagName, properties }: RemarkElement): string | undefined {
 
 /** Signs, as "⚠️", may stand before the word. */
 function saysKind(node: RemarkTree, kind: string): boolean {
-  const words = textOf(node).replace(/^[^\p{L}]+/u, "");
+  const words = firstWords(node).replace(/^[^\p{L}]+/u, "");
   return words.slice(0, kind.length).toLowerCase() === kind;
+}
+
+/** Signs and the longest kind fit in. */
+const MOST_SIGNS = 40;
+
+/** The first text in it, and what follows while that is short: blocks may be nested a thousand deep. */
+function firstWords(node: RemarkTree): string {
+  if (node.type === "text") return node.value.trimStart().slice(0, MOST_SIGNS);
+  let words = "";
+  for (const child of "children" in node ? node.children : []) {
+    words += firstWords(child);
+    if (words.length >= MOST_SIGNS) break;
+  }
+  return words;
 }
 
 function textOf(node: RemarkTree): string {
@@ -57,7 +71,7 @@ function begun(node: RemarkTree, kind: string, children: RemarkTree[]): RemarkTr
     properties: {},
     children: [{ type: "text", value: words }],
   });
-  const at = children.findIndex((child) => textOf(child).trim() !== "");
+  const at = children.findIndex((child) => firstWords(child) !== "");
   const first = children[at];
   if (first?.type === "element" && isTitle(first)) {
     const title = textOf(first).trim();

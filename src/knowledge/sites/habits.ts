@@ -16,6 +16,7 @@ import { capturedCode } from "./captures.ts";
 import { partChainedTags } from "./chained-tags.ts";
 import { endsOfCode } from "./code-ends.ts";
 import { joinCodeSpans, spaceCodeSpans } from "./code-spans.ts";
+import { linksOverLines } from "./component-links.ts";
 import { isMdx } from "./computed.ts";
 import { plainConfluence } from "./confluence.ts";
 import { plainCritic } from "./critic.ts";
@@ -131,7 +132,9 @@ export function plainMarkdown(text: string, odd: number[] = []): string {
   const written = passed(BLOCKS, isMdx(given) ? withMdxEnds(given) : given);
   const hasTags = written.some((line) => HAS_TAGS.test(line));
   const lines = hasTags ? separateHtml(written) : written;
-  const plain = hasHabits(text) ? readSiteLines(capturedCode(joinTags(lines, odd))) : lines;
+  const plain = hasHabits(text)
+    ? readSiteLines(linksOverLines(capturedCode(joinTags(lines, odd))))
+    : lines;
   const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
   const filled = filledItems(plain, given);
   return restored(passed(MISTAKES, mayHoldFences ? fencesInHtml(filled) : filled)).join("\n");

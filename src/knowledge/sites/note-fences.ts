@@ -46,8 +46,11 @@ function beginsNote(line: string): (Fence & { readonly text: string }) | undefin
   const title = given
     .replace(NAMES, " ")
     .replace(/(["'])\s+\1(?=\S)/g, "; ")
-    .replace(/^[\s"']+|[\s"']+$/g, "")
-    .replace(/"(?=\s+\p{L})/u, ":");
+    .trim()
+    .replace(/^["']+\s*/, "")
+    .replace(/(?<!["'])["']+$/, "")
+    .trim()
+    .replace(/"(?=\s\p{L})/u, ":");
   const label = KINDS.has(kind) ? remark(KINDS.get(kind) ?? "", title) : title;
   return { mark, column: indent.length, text: label === "" ? "" : indent + labelLine(label) };
 }

@@ -312,4 +312,9 @@ testHabits([
     '<HclListItem name="disk" requirement="optional" type="string">\n\nIts name.\n\n<HclListItemDefaultValue defaultValue="&quot;a&quot;"/>\n</HclListItem>\n\n<HclListItem name="arn">\n</HclListItem>',
     '**`disk` (string, optional)**  \n\nIts name.\n\nDefault: `"a"`\n\n\n**`arn`**  \n',
   ],
+  [
+    "components that lead somewhere, over several lines",
+    'See <Link to="/a">\nthe page\n</Link> now.\n\n<Button\n  href="/b"\n>\n  Go\n  there\n</Button>\n\n<Card href="/c">\n\n## D\n\n</Card>\n\n<Link to="/e">\nf',
+    "See \n[the page](/a)\n now.\n\n\n\n\n[Go\nthere](/b)\n\n\n\n\n## D\n\n\n\n\nf",
+  ],
 ]);
