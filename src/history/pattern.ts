@@ -47,20 +47,24 @@ const MAX_REMEMBERED = 4_096;
 
 /** Reads a pattern. Throws a PatternError for one that is no valid RE2, or too long. */
 export function compilePattern(pattern: string): Pattern {
-  const isLiteral = literalTest(pattern);
-  if (pattern.length > MAX_LENGTH && isLiteral === undefined) {
-    throw new PatternError(`a regular expression has at most ${MAX_LENGTH} characters`);
-  }
-  // Compiled alone first: inside of the anchors, a stray parenthesis could close their group.
-  const whole = pattern.length > MAX_LENGTH ? undefined : compiled(pattern);
+  const test = literalTest(pattern) ?? engineTest(pattern);
   let anchored: RE2JS | undefined;
   return {
-    test: isLiteral ?? remembering((value) => whole?.testExact(value) ?? false),
+    test,
     exec: (value) => {
       anchored ??= compiled(`^(?:${pattern})$`);
       return anchored.exec(value) as RegExpExecArray | null;
     },
   };
+}
+
+function engineTest(pattern: string): (value: string) => boolean {
+  if (pattern.length > MAX_LENGTH) {
+    throw new PatternError(`a regular expression has at most ${MAX_LENGTH} characters`);
+  }
+  // Compiled alone: inside of the anchors, a stray parenthesis could close their group.
+  const whole = compiled(pattern);
+  return remembering((value) => whole.testExact(value));
 }
 
 /** `$1`, `${1}`, `$name`, and `$$` for a dollar, as Go's Expand reads them: the longest name counts. */
@@ -112,8 +116,11 @@ function remembering(test: (value: string) => boolean): (value: string) => boole
   };
 }
 
-/** Text, with what may stand before and behind it: nothing, `.*`, or `.+` on one side. */
-const LITERAL = /^(\.\*|\.\+)?((?:[\w :\-/,@#%&=~'"<>!;]|\\[^\w\s])*)(\.\*|\.\+)?$/;
+/**
+ * Text, with what may stand before and behind it: nothing, `.*`, or `.+` on one side. RE2 takes a backslash
+ * before signs of ASCII alone.
+ */
+const LITERAL = /^(\.\*|\.\+)?((?:[\w :\-/,@#%&=~'"<>!;]|\\[!-/:-@[-^`{-~])*)(\.\*|\.\+)?$/;
 
 /** A test without an engine for alternatives of text, or undefined where the pattern says more. */
 function literalTest(pattern: string): ((value: string) => boolean) | undefined {

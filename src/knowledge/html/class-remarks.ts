@@ -4,18 +4,19 @@
  */
 
 import type { raw } from "hast-util-raw";
-import { remark } from "../sites/remarks.ts";
+import { KINDS_OF_CLASSES, remark } from "../markdown/remarks.ts";
+import { firstWords, textOfHast } from "./hast-text.ts";
 
 type RemarkTree = ReturnType<typeof raw>;
 type RemarkElement = Extract<RemarkTree, { type: "element" }>;
 
 const BLOCK = /^(?:div|aside|section|blockquote|p)$/;
-/** By themselves they say it; `info` and `success` are names of much else. */
-const KIND = /^(?:note|tip|hint|important|warning|caution|danger|attention)$/;
+const KIND = new RegExp(`^(?:${KINDS_OF_CLASSES})$`);
 /** Of Bootstrap, Sphinx, MDN and GitHub. */
-const BOX =
-  /^(?:alert|bs-callout|callout|admonition|notecard|markdown-alert|message|hint)(?:-(note|tip|hint|info|important|warning|caution|danger|error|attention))?$/;
-const LOOSE_KIND = /^(?:note|tip|hint|info|important|warning|caution|danger|error|attention)$/;
+const BOX = new RegExp(
+  `^(?:alert|bs-callout|callout|admonition|notecard|markdown-alert|message|hint)(?:-(${KINDS_OF_CLASSES}|info|error))?$`,
+);
+const LOOSE_KIND = new RegExp(`^(?:${KINDS_OF_CLASSES}|info|error)$`);
 
 /** The same tree, in which such a block begins with its kind, unless its words do. */
 export function withClassRemarks<T extends RemarkTree>(node: T): T {
@@ -41,27 +42,6 @@ function saysKind(node: RemarkTree, kind: string): boolean {
   return words.slice(0, kind.length).toLowerCase() === kind;
 }
 
-/** Signs and the longest kind fit in. */
-const MOST_SIGNS = 40;
-
-/** The first text in it, and what follows while that is short: blocks may be nested a thousand deep. */
-function firstWords(node: RemarkTree): string {
-  if (node.type === "text") return node.value.trimStart().slice(0, MOST_SIGNS);
-  let words = "";
-  for (const child of "children" in node ? node.children : []) {
-    words += firstWords(child);
-    if (words.length >= MOST_SIGNS) break;
-  }
-  return words;
-}
-
-function textOf(node: RemarkTree): string {
-  if (node.type === "text") return node.value;
-  return "children" in node
-    ? node.children.map((child) => textOf(child as RemarkTree)).join("")
-    : "";
-}
-
 /** Its title goes on behind its kind; a paragraph begins with it, and another block has a line for it. */
 function begun(node: RemarkTree, kind: string, children: RemarkTree[]): RemarkTree[] {
   const label = remark(kind);
@@ -74,7 +54,7 @@ function begun(node: RemarkTree, kind: string, children: RemarkTree[]): RemarkTr
   const at = children.findIndex((child) => firstWords(child) !== "");
   const first = children[at];
   if (first?.type === "element" && isTitle(first)) {
-    const title = textOf(first).trim();
+    const title = textOfHast(first).trim();
     return children.with(at, { ...first, children: [bold(`${label}: ${title}`)] });
   }
   if (node.type === "element" && node.tagName === "p")

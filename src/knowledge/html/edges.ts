@@ -4,6 +4,7 @@
  */
 
 import type { raw } from "hast-util-raw";
+import { firstWords } from "./hast-text.ts";
 
 type EdgeTree = ReturnType<typeof raw>;
 
@@ -48,7 +49,7 @@ function space(value: string): EdgeTree[] {
 
 /** `<a href="/a"> [x](/a) </a>`: no link holds another, so the outer one has nothing in it. */
 function isVainLink(node: EdgeTree, behind: readonly EdgeTree[]): boolean {
-  if (node.type !== "element" || node.tagName !== "a" || textOfEdge(node) !== "") return false;
+  if (node.type !== "element" || node.tagName !== "a" || firstWords(node) !== "") return false;
   const next = behind.find((each) => each.type !== "text" || each.value.trim() !== "");
   if (next?.type !== "element" || next.tagName !== "a" || node.children.some(isElement))
     return false;
@@ -59,11 +60,4 @@ function isVainLink(node: EdgeTree, behind: readonly EdgeTree[]): boolean {
 
 function isElement(node: EdgeTree): boolean {
   return node.type === "element";
-}
-
-function textOfEdge(node: EdgeTree): string {
-  if (node.type === "text") return node.value.trim();
-  return "children" in node
-    ? node.children.map((child) => textOfEdge(child as EdgeTree)).join("")
-    : "";
 }

@@ -8,6 +8,7 @@ import type { Nodes } from "mdast";
 
 const REFERENCE =
   /<(?:see|seealso|paramref|typeparamref)\s+(?:cref|name|langword)="(?:[A-Z]:)?([^"<>]{1,300})"\s*(?:\/>|>\s*<\/\w+>)/g;
+const REFERENCE_ALONE = new RegExp(`^${REFERENCE.source}$`);
 const LINK = /<see(?:also)?\s+href=("[^"<>]*")\s*>([^<>]*)<\/see(?:also)?>/g;
 const LIST = /<list\s+type="(bullet|number|table)"\s*>/g;
 const IS_LIST = /<list\s+type="(?:bullet|number|table)"/;
@@ -45,7 +46,7 @@ export function withoutComments(nodes: readonly Nodes[]): readonly Nodes[] {
   if (!isList && !isReference) return nodes;
   return nodes.map((node): Nodes => {
     if (node.type !== "html") return node;
-    const name = new RegExp(`^${REFERENCE.source}$`).exec(node.value)?.[1];
+    const name = REFERENCE_ALONE.exec(node.value)?.[1];
     if (name !== undefined) return { type: "inlineCode", value: name };
     return isList ? { ...node, value: plainParts(node.value) } : node;
   });

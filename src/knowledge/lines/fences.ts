@@ -40,6 +40,14 @@ export function columnsOf(opening: string): number {
   return widthOf(opening.replace(/[^\t]/g, " "));
 }
 
+/** Signs around code that nothing in it ends: one more than it has anywhere. */
+export function markAround(code: readonly string[]): string {
+  const longest = code
+    .flatMap((line) => line.match(/`{3,}/g) ?? [])
+    .reduce((most, { length }) => Math.max(most, length), 2);
+  return "`".repeat(longest + 1);
+}
+
 /** MDX knows no code by indentation, and its fences end in any column: the same lines with such ends where they began. */
 export function withMdxEnds(lines: readonly string[]): string[] {
   let fence: Fence | undefined;

@@ -5,8 +5,8 @@
 
 import { linesOfFences } from "../lines/fences.ts";
 import { mayBeIndentedCode } from "../lines/indentation.ts";
+import { isRemark } from "../markdown/remarks.ts";
 import { destination } from "./destinations.ts";
-import { isRemark } from "./remarks.ts";
 import { isCode, isTab, type SiteTag } from "./site-tag.ts";
 import { attribute } from "./tag-attributes.ts";
 import { wordsOfTag } from "./tag-words.ts";

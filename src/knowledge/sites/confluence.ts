@@ -3,7 +3,7 @@
  * before. Source: Atlassian's reference of the storage format (macros, links, images).
  */
 
-import { isRemark, remark } from "./remarks.ts";
+import { isRemark, remark } from "../markdown/remarks.ts";
 
 const OWN = /<(?:ac|ri):/;
 /** Code shows such elements as they are. */

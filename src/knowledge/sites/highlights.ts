@@ -3,7 +3,7 @@
  * tags of its own -> a fence that nothing in it ends. As many lines as before.
  */
 
-import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
+import { endsFence, type Fence, fenceOf, markAround } from "../lines/fences.ts";
 
 const OPENS =
   /^(\s*)(?:\{%-?\s*highlight\s([^%]*)%\}|\{\{[<%]\s*highlight\s([^{}]*)[%>]\}\})\s*(?:\{%-?\s*raw\s*-?%\}\s*)?$/;
@@ -48,10 +48,7 @@ interface Highlight {
 function fencedFrom(lines: string[], { opening, at, end }: Highlight): void {
   const [, indent = "", ofLiquid, ofHugo] = opening;
   const code = lines.slice(at + 1, end);
-  const longest = code
-    .flatMap((line) => line.match(/`{3,}/g) ?? [])
-    .reduce((most, { length }) => Math.max(most, length), 2);
-  const mark = "`".repeat(longest + 1);
+  const mark = markAround(code);
   const [language = ""] = /[\w+-]+/.exec(ofLiquid ?? ofHugo ?? "") ?? [];
   lines[at] = `${indent}${mark}${language}`;
   lines[end] = indent + mark;

@@ -1,12 +1,12 @@
 /** What site generators add within a line: attributes, marks, tags, and links of wikis (wiki-links.ts). */
 
+import { remark } from "../markdown/remarks.ts";
 import { withComponentLinks } from "./component-links.ts";
 import { plainDestinations, spacedDestinations } from "./destinations.ts";
 import { withoutTags } from "./inline-tags.ts";
 import { KEYS, keysInCode } from "./keys.ts";
 import { withoutMacros } from "./mdbook.ts";
 import { withPictureWords } from "./quarto.ts";
-import { remark } from "./remarks.ts";
 import { ROLE_SIGN, roleWords, withoutSpans } from "./roles.ts";
 import { type InlinePlace, namedValues } from "./values.ts";
 import { wikiLinks } from "./wiki-links.ts";

@@ -4,11 +4,12 @@
  * Docs, and kramdown's of attribute lists (one right below a block belongs to it, else to the block below).
  */
 
+import { KINDS_OF_CLASSES, labelLine, remark } from "../markdown/remarks.ts";
 import { linesOfProse } from "./prose.ts";
-import { labelLine, remark } from "./remarks.ts";
 
-const MARK =
-  /^\s{0,3}(?:>\s?)?\{:\s*(?:[^{}]*\s)?\.(note|tip|hint|important|warning|caution|danger|attention)(-title)?(?=[\s}])[^{}]*\}\s*$/;
+const MARK = new RegExp(
+  String.raw`^\s{0,3}(?:>\s?)?\{:\s*(?:[^{}]*\s)?\.(${KINDS_OF_CLASSES})(-title)?(?=[\s}])[^{}]*\}\s*$`,
+);
 const WORDS = /^ {0,3}(?![-*+]\s|\d{1,9}[.)]\s|[|#<=]|`{3}|~{3}|\{|-{3,}\s*$|\s*$)/;
 
 /** The same lines, as many as before. */

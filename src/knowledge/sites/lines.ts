@@ -5,6 +5,7 @@
  * (alerts), GitLab (includes), mdBook (includes), GitBook (tags) and DocFX (alerts, tabs, extensions).
  */
 
+import { isRemark, labelLine, remark } from "../markdown/remarks.ts";
 import { includedFile } from "./included-file.ts";
 import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./inline.ts";
 import { isModuleLine } from "./jsx-modules.ts";
@@ -14,7 +15,6 @@ import { codeFence, holdsCode, readDirective } from "./myst.ts";
 import { beginsRemark, OBSIDIAN_END } from "./obsidian.ts";
 import { beforeOpenComment, handlebarsRemark } from "./open-comment.ts";
 import { divisionLabel } from "./quarto.ts";
-import { isRemark, labelLine, remark } from "./remarks.ts";
 import { vuepressTab } from "./tab-names.ts";
 import { tagLine } from "./tag-texts.ts";
 

@@ -3,7 +3,7 @@
  * pictures and trees as elements, and includes among words. Source: markbind.org, "User Guide".
  */
 
-import { linesOfFences } from "../lines/fences.ts";
+import { linesOfFences, markAround } from "../lines/fences.ts";
 import { mayBeIndentedCode } from "../lines/indentation.ts";
 import { withWordsBetween } from "./code-spans.ts";
 
@@ -55,11 +55,7 @@ function writeBlock(
     return;
   }
   const indent = block.begins.exec(lines[at] ?? "")?.[1] ?? "";
-  const longest = lines
-    .slice(at + 1, end)
-    .flatMap((line) => line.match(/`{3,}/g) ?? [])
-    .reduce((most, { length }) => Math.max(most, length), 2);
-  const mark = indent + "`".repeat(longest + 1);
+  const mark = indent + markAround(lines.slice(at + 1, end));
   lines[at] = mark;
   lines[end] = mark;
 }

@@ -3,10 +3,10 @@
  * heading, a card or a folded part its title, an image an image.
  */
 
+import { isRemark, labelLine, remark } from "../markdown/remarks.ts";
 import { includedFile } from "./included-file.ts";
 import { inlineText } from "./inline.ts";
 import type { ShownOptions } from "./options.ts";
-import { isRemark, labelLine, remark } from "./remarks.ts";
 
 interface Directive {
   readonly text?: string;

@@ -4,7 +4,7 @@
  */
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
-import { labelLine, remark } from "./remarks.ts";
+import { labelLine, remark } from "../markdown/remarks.ts";
 
 const NOTE = /^(\s*)(`{3,})[ \t]*(smart|warn|compare|online|offline|quote)(?:\s+(.*\S))?\s*$/;
 const KINDS: ReadonlyMap<string, string> = new Map([

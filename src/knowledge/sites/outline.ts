@@ -4,9 +4,9 @@
  */
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
+import { isRemark, labelLine, remark } from "../markdown/remarks.ts";
 import { withWordsBetween } from "./code-spans.ts";
 import { includedFile } from "./included-file.ts";
-import { isRemark, labelLine, remark } from "./remarks.ts";
 
 const HABITS =
   /^[ \t]*(?:-[ \t]+)*(?:#\+BEGIN_\w+|[\w-]+:: )|\{\{(?:query|embed|video|youtube|tweet|cards|renderer|cloze|youtube-timestamp)\b|\(\([0-9a-f-]{36}\)\)/im;

@@ -4,10 +4,10 @@
  * Source: developer.lightbend.com/docs/paradox, "Directives".
  */
 
+import { isRemark, labelLine, remark } from "../markdown/remarks.ts";
 import { withCodeKept, withoutCode } from "./code-spans.ts";
 import { includedFile } from "./included-file.ts";
 import { linesOfProse } from "./prose.ts";
-import { isRemark, labelLine, remark } from "./remarks.ts";
 
 const BLOCK = /^(\s*)@{3,}\s*([a-z][\w-]*)?\s*(?:\{(.*)\}\s*)?$/;
 const LEAF =

@@ -3,7 +3,7 @@
  * words of pictures. Sources: the manuals of both.
  */
 
-import { isRemark, remark } from "./remarks.ts";
+import { isRemark, remark } from "../markdown/remarks.ts";
 import { attribute, attributesIn } from "./tag-attributes.ts";
 
 const DIVISION = /^\s*:{3,}\s*\{\s*((?:[.#][\w:-]|[\w-]+=)[^{}]*)\}\s*:*\s*$/;

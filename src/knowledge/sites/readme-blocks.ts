@@ -7,7 +7,7 @@
 import { z } from "zod";
 import { parseJson } from "../../exposition/parse-json.ts";
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
-import { labelLine, remark } from "./remarks.ts";
+import { labelLine, remark } from "../markdown/remarks.ts";
 
 const OPENS = /^\s*\[block:([\w-]+)\]\s*(.*)$/;
 const ENDS = /^(.*?)\[\/block\]\s*$/;

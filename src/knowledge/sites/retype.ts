@@ -5,8 +5,8 @@
  */
 
 import { followVerbatim } from "../lines/fences.ts";
+import { labelLine, remark } from "../markdown/remarks.ts";
 import { withWordsBetween } from "./code-spans.ts";
-import { labelLine, remark } from "./remarks.ts";
 import { attribute } from "./tag-attributes.ts";
 
 /** What begins a block, with its words, and what ends it. */

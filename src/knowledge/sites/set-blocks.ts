@@ -3,7 +3,7 @@
  * and `{{ code | highlight("js") | safe }}` -> a fence in its place. As many lines as before.
  */
 
-import { linesOfFences } from "../lines/fences.ts";
+import { linesOfFences, markAround } from "../lines/fences.ts";
 
 const BEGINS = /^\s*\{%-?\s*set\s+(\w+)\s*-?%\}\s*(?:\{%-?\s*raw\s*-?%\})?(.*)$/;
 const ENDS = /\{%-?\s*endset\s*-?%\}\s*$/;
@@ -37,10 +37,7 @@ export function plainSetBlocks(lines: readonly string[]): readonly string[] {
 
 function fence(lines: string[], at: number, end: number): void {
   const code = lines.slice(at + 1, end).map((line) => line.replace(RAW, ""));
-  const longest = code
-    .flatMap((line) => line.match(/`{3,}/g) ?? [])
-    .reduce((most, { length }) => Math.max(most, length), 2);
-  const mark = "`".repeat(longest + 1);
+  const mark = markAround(code);
   const shown = SHOWN.exec(lines[end + 1] ?? "");
   // Tags around the code may go on behind it: an empty line would end their HTML.
   if (shown !== null && TAGS.test(lines[at - 1] ?? "")) {

@@ -1,6 +1,7 @@
 /** Reads the lines that site generators add, one after another, as plain Markdown: each stays one line. */
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
+import { labelLine } from "../markdown/remarks.ts";
 import { type Bodies, followBodies } from "./bodies.ts";
 import { withNearAddresses } from "./destinations.ts";
 import { type ComesLater, laterLines } from "./later-lines.ts";
@@ -10,7 +11,6 @@ import { followLists } from "./lists.ts";
 import { codeFence, fenceDirective, withOptions } from "./myst.ts";
 import { followObsidian } from "./obsidian.ts";
 import { followOptions, NO_OPTIONS, shownOptions } from "./options.ts";
-import { labelLine } from "./remarks.ts";
 import { followMyst } from "./roles.ts";
 import { followTabs, headingOfTab } from "./tab-levels.ts";
 import { followToggles } from "./toggles.ts";

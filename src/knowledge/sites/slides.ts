@@ -5,8 +5,8 @@
  */
 
 import { followVerbatim } from "../lines/fences.ts";
+import { labelLine } from "../markdown/remarks.ts";
 import { withoutCode } from "./code-spans.ts";
-import { labelLine } from "./remarks.ts";
 
 const BEGINS_BLOCK = /^\s*\.[a-z][\w-]*(?:\.[a-z][\w-]*)*\[\s*$/;
 const ENDS_BLOCK = /^\s*\]\s*$/;

@@ -1,9 +1,9 @@
 /** Lines of tags: remarks, tabs, code and cards of MDX, Hugo, Jekyll and GitBook in plain Markdown. */
 
+import { labelLine } from "../markdown/remarks.ts";
 import { linkOfPair } from "./component-links.ts";
 import { inlineText } from "./inline.ts";
 import { NOTHING, type SiteLine } from "./line.ts";
-import { labelLine } from "./remarks.ts";
 import { isCode, isComment, isNote, isTab, type SiteTag, tagEnd } from "./site-tag.ts";
 import { attribute } from "./tag-attributes.ts";
 import { lastTagAlone, type SiteTagPair, tagAlone, tagBefore, tagPair } from "./tag-lines.ts";

@@ -1,6 +1,6 @@
 /** What a tag of a site generator calls its body: a tab, code, a remark, a parameter. */
 
-import { isRemark, remark } from "./remarks.ts";
+import { isRemark, remark } from "../markdown/remarks.ts";
 import { isDrawing, type SiteTag } from "./site-tag.ts";
 import { attribute } from "./tag-attributes.ts";
 

@@ -5,6 +5,10 @@ const REMARKS =
   /^(?:note|notes|info|information|tip|hint|success|check|done|question|help|faq|warning|warn|caution|attention|danger|error|failure|fail|missing|bug|important|example|quote|cite|abstract|summary|tldr|alert|call-?out|admonition|notice|details|expand|collapse|accordion|seealso|todo|deprecated|security)$/i;
 
 /** Whether a word is a kind of remark: note, warning and the like. */
+/** Kinds that a class says by itself, as a part of a pattern; `info` and `success` are names of much else. */
+export const KINDS_OF_CLASSES = "note|tip|hint|important|warning|caution|danger|attention";
+
+/** Whether a name is that of a kind of remark. */
 export function isRemark(kind: string): boolean {
   return REMARKS.test(kind);
 }
