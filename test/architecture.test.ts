@@ -180,6 +180,19 @@ test("the order of imports is written in the architecture note as it is", () => 
   );
 });
 
+/** What a page goes through, each part made of those before it. */
+const PARTS_OF_READING = ["lines", "front-matter", "markdown", "html", "sites", "sections"];
+
+test("the parts of reading a page import one way", () => {
+  const rankOf = (file: string): number =>
+    PARTS_OF_READING.findIndex((part) => file.startsWith(`knowledge/${part}/`));
+  for (const [file, { uses }] of files) {
+    if (rankOf(file) < 0) continue;
+    const later = uses.filter((used) => rankOf(used) > rankOf(file));
+    assert.deepEqual(later, [], `${file} imports a later part`);
+  }
+});
+
 test("no files import each other in a circle, types included", () => {
   assert.deepEqual(circles(), []);
 });
