@@ -17,6 +17,11 @@ export interface FaultSwitchOptions {
   readonly onPast: (past: readonly PastSnapshot[]) => void;
 }
 
+/**
+ * The panel's switches of one simulated server, changed one after another. `setFault` resolves once the
+ * server answers accordingly and rejects with the server's reason for what it does not have; `onPast` gets
+ * the last `pastMinutes` whenever they were simulated again.
+ */
 export function createFaultSwitches(
   streamline: SimulatedStreamline,
   { pastMinutes, onPast }: FaultSwitchOptions,

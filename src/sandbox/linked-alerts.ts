@@ -35,6 +35,7 @@ const NAMES: Readonly<Record<string, string>> = {
 const LABELS: Readonly<Record<string, string>> = { topic: "orders", group: "fulfilment" };
 const OF_GROUPS = /^(?:consumer-|group-|rebalance-|lag-)/;
 
+/** Switches whose faults fire and end their alerts `afterMs` milliseconds later, through `alerts`. */
 export function linkAlerts({ faults, alerts, afterMs }: LinkedAlertOptions): LinkedAlerts {
   const waiting = new Map<string, NodeJS.Timeout>();
   const fired = new Set<string>();

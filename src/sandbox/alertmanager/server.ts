@@ -33,6 +33,10 @@ export interface SimulatedAlertmanagerOptions {
 /** It is set up as our example says. */
 const EXAMPLE = new URL("../../../alerts/alertmanager.yml", import.meta.url);
 
+/**
+ * Listens on a free port of `host`; `now` is in Unix milliseconds. Rejects if no port can be opened;
+ * `close` ends every connection.
+ */
 export async function startSimulatedAlertmanager({
   host,
   now,

@@ -40,6 +40,7 @@ const bodySchema = z.object({
 
 type BookedSilence = Omit<Silence, "state">;
 
+/** An empty book; `now`, in milliseconds, tells which silences are pending, active or expired. */
 export function createSilenceBook(now: () => number): SilenceBook {
   const kept = new Map<string, BookedSilence>();
   const withState = (silence: BookedSilence): Silence => ({

@@ -5,6 +5,7 @@ import { usePage } from "./page-context.tsx";
 import { str } from "./shown-message.ts";
 import type { ShownPrompts } from "./workspace-state.ts";
 
+/** The line "Bot is doing something" below a thread; nothing without a status. */
 export function Working({ status }: { readonly status: string | undefined }) {
   const { page } = usePage();
   if (status === undefined || status === "") return null;
@@ -20,6 +21,7 @@ interface PromptListProps {
   readonly prompts: ShownPrompts | undefined;
 }
 
+/** The suggested prompts as buttons that send their text to the channel; nothing without prompts. */
 export function PromptList({ channel, prompts }: PromptListProps) {
   const { api, announce } = usePage();
   if (prompts === undefined || prompts.prompts.length === 0) return null;

@@ -21,6 +21,7 @@ export interface Touched {
 
 export type Api = ReturnType<typeof createApi>;
 
+/** The requests as this person; each rejects with the sandbox's own sentence where it refuses. */
 export function createApi(user: string) {
   const get = <T>(path: string) => ask<T>(`/sandbox/${path}?user=${encodeURIComponent(user)}`);
   const post = <T = PageOutcome>(path: string, body: object) =>

@@ -25,6 +25,7 @@ type Side =
 
 const NOTHING: Side = { kind: "none" };
 
+/** The page, which remembers in the browser who one is. */
 export function App() {
   const [user, setUser] = useState(() => localStorage.getItem(USER_KEY) ?? "");
   const [theme, setTheme] = useTheme();

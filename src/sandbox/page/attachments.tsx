@@ -13,6 +13,7 @@ const COLORS: Readonly<Record<string, string>> = {
   danger: "#d92d3a",
 };
 
+/** Attachments in their order, each with an edge in its colour; what one lacks is left out. */
 export function Attachments({ attachments }: { readonly attachments: readonly Json[] }) {
   return keyed(attachments, ({ title }) => str(title)).map(({ key, item }) => (
     <Attachment key={key} attachment={item} />

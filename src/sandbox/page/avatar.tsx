@@ -7,6 +7,7 @@ interface AvatarProps {
   readonly size?: number;
 }
 
+/** A face of `size` pixels for a person or an app. */
 export function Avatar({ who, size = 36 }: AvatarProps) {
   return (
     <svg

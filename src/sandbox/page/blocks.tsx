@@ -35,6 +35,7 @@ const OWN: Readonly<Record<string, FC<BlockProps>>> = {
   data_table: DataTable,
 };
 
+/** A message's or view's blocks in their order; one that cannot be drawn says so and costs no other. */
 export function Blocks({ blocks }: { readonly blocks: readonly Json[] }) {
   return (
     <div className="blocks">

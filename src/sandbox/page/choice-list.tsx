@@ -7,6 +7,10 @@ import { withEmoji } from "./emoji.tsx";
 import { list, plainText, str } from "./shown-message.ts";
 import { useSurface } from "./surface.tsx";
 
+/**
+ * The options of one element; a choice goes into the surface's state, and to the bot where the element acts
+ * at once.
+ */
 export function ChoiceList({
   element,
   blockId,

@@ -23,6 +23,7 @@ interface ComboboxProps {
   readonly onChoose: (options: readonly ComboboxOption[]) => void;
 }
 
+/** The menu with what is `chosen`; `onChoose` gets the whole choice each time. */
 export function Combobox(props: ComboboxProps) {
   const { chosen, isMultiple = false, isDisabled = false, onChoose } = props;
   const wrapper = useRef<HTMLDivElement>(null);

@@ -17,6 +17,10 @@ interface ComposerProps {
   readonly threadTs?: string;
 }
 
+/**
+ * The field of a channel, or of a thread where `threadTs` says so. What was refused stays in it, with the
+ * reason below.
+ */
 export function Composer({ channel, placeholder, threadTs }: ComposerProps) {
   const field = useRef<HTMLTextAreaElement>(null);
   const listId = useId();

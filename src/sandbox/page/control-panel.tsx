@@ -17,6 +17,10 @@ interface ControlPanelProps {
   readonly onClose: () => void;
 }
 
+/**
+ * The panel beside the messages, with the tour while it is open; `onClose` also when the tour leads to
+ * messages that the panel covers.
+ */
 export function ControlPanel({ tour, onClose }: ControlPanelProps) {
   const { api, page } = usePage();
   const { faults, alerts, problem, attempt } = useControls();

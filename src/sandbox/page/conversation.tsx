@@ -26,6 +26,7 @@ type Tab = "home" | "messages";
 /** What Home shows comes by the stream. */
 const ignore = (): void => undefined;
 
+/** One channel, or the bot's two tabs; `children` stand between messages and composer. */
 export function Conversation({ state, channel, tell, onOpenThread, children }: ConversationProps) {
   const { api, page } = usePage();
   const [tab, setTab] = useState<Tab>("messages");

@@ -15,6 +15,7 @@ interface Sorting {
   readonly isDescending: boolean;
 }
 
+/** A table that sorts by a heading's click; pages of `page_size` rows, or five. */
 export function DataTable({ block }: { readonly block: Json }) {
   const [page, setPage] = useState(0);
   const [sorting, setSorting] = useState<Sorting>();

@@ -20,6 +20,10 @@ interface FaultListProps {
   readonly onSet: (fault: ControlFault, change: SwitchedFault) => void;
 }
 
+/**
+ * The faults by kind, only those whose title or description has what is typed; nothing where the server has
+ * none.
+ */
 export function FaultList({ faults, onSet }: FaultListProps) {
   const [wanted, setWanted] = useState("");
   if (faults.length === 0) return null;

@@ -28,6 +28,7 @@ interface Spot {
 const GAP = 4;
 const MARGIN = 8;
 
+/** Puts its children below or above the anchor, within the window; `onClose` after a press elsewhere. */
 export function Floating({ anchor, onClose, children, className, align = "start" }: FloatingProps) {
   const box = useRef<HTMLDivElement>(null);
   const [spot, setSpot] = useState<Spot>();

@@ -5,6 +5,7 @@ import { Blocks } from "./blocks.tsx";
 import { list, str } from "./shown-message.ts";
 import { SurfaceProvider, useNewSurface } from "./surface.tsx";
 
+/** The view's blocks, or a line that nothing was published yet. */
 export function HomeTab({ view }: { readonly view: Json | null }) {
   return (
     <div className="home-tab" role="tabpanel" aria-label="Home">

@@ -61,6 +61,7 @@ interface IconProps {
   readonly size?: number;
 }
 
+/** One icon of `size` pixels, hidden from screen readers: the control around it has a name. */
 export function Icon({ name, size = 18 }: IconProps) {
   return (
     <svg

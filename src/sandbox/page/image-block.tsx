@@ -5,6 +5,7 @@ import { Icon } from "./icons.tsx";
 import { SafeLink } from "./passive-blocks.tsx";
 import { plainText, str } from "./shown-message.ts";
 
+/** The picture's title, its description and a link to it; nothing is loaded from outside. */
 export function ImageBlock({ block }: { readonly block: Json }) {
   const url = str(block["image_url"]);
   const title = plainText(block["title"]);

@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, string>> = {
   datetimepicker: "datetime-local",
 };
 
+/** The field for one element of Block Kit; what is typed goes into the surface's state. */
 export function TextInput(props: ElementProps) {
   const { element, blockId, dispatches = false, label } = props;
   const surface = useSurface();

@@ -20,6 +20,7 @@ interface MenuButtonProps {
   readonly align?: "start" | "end";
 }
 
+/** The button with its menu; a chosen item runs and closes it. */
 export function MenuButton(props: MenuButtonProps) {
   const { label, items, children, className, align = "start" } = props;
   const [isOpen, setOpen] = useState(false);

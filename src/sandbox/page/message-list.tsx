@@ -31,6 +31,10 @@ const SHOWN_AT_ONCE = 150;
 /** This near to the end the list follows new messages. */
 const NEAR_END = 120;
 
+/**
+ * The newest 150 messages and a button for earlier ones; a line stands before the first that is new to the
+ * reader.
+ */
 export function MessageList(props: MessageListProps) {
   const { label, channel, readUpTo, onOpenThread, onDismiss } = props;
   const [limit, setLimit] = useState(SHOWN_AT_ONCE);

@@ -24,6 +24,7 @@ interface MessageRowProps {
   readonly onDismiss: (ts: string) => void;
 }
 
+/** One message as a row that can have the focus: Enter opens its thread, where it has one. */
 export function MessageRow(props: MessageRowProps) {
   const { channel, message, isCompact, isTabStop, onOpenThread } = props;
   const { page } = usePage();

@@ -12,6 +12,7 @@ import { usePage } from "./page-context.tsx";
 import { shownDate } from "./shown-date.ts";
 import { str } from "./shown-message.ts";
 
+/** These blocks as the library draws them; where it fails, a line says so in their place. */
 export function PassiveBlocks({ blocks }: { readonly blocks: readonly Json[] }) {
   const { page, theme } = usePage();
   const data = useMemo(() => namesOf(page), [page]);

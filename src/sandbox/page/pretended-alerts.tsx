@@ -11,6 +11,7 @@ interface PretendedAlertsProps {
   readonly onSend: (alert: ControlAlert, status: SentStatus) => void;
 }
 
+/** The list of alerts, each with buttons to fire and to resolve it. */
 export function PretendedAlerts({ alerts, about, onSend }: PretendedAlertsProps) {
   return (
     <section aria-labelledby="panel-alerts">

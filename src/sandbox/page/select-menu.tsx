@@ -11,6 +11,7 @@ import { usePage } from "./page-context.tsx";
 import { list, plainText, str } from "./shown-message.ts";
 import { useSurface } from "./surface.tsx";
 
+/** The menu for one element of Block Kit, single or multiple; asks first where the element has a confirmation. */
 export function SelectMenu(props: ElementProps) {
   const { element, blockId, isInput = false, dispatches = true } = props;
   const surface = useSurface();

@@ -14,6 +14,7 @@ interface SidebarProps {
   readonly onOpen: (channel: string) => void;
 }
 
+/** The list with what is unread in bold; arrow keys move, `onOpen` gets the channel's id. */
 export function Sidebar({ state, current, onOpen }: SidebarProps) {
   const { page } = state;
   const nav = useRef<HTMLElement>(null);

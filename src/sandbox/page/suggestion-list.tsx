@@ -12,6 +12,7 @@ interface SuggestionListProps {
   readonly onTake: (suggestion: Suggestion) => void;
 }
 
+/** The suggestions as a list box; the chosen one is marked, a click takes one over. */
 export function SuggestionList({ id, suggestions, chosen, onTake }: SuggestionListProps) {
   const { page } = usePage();
   return (

@@ -2,6 +2,10 @@
 
 import type { KeyboardEvent } from "react";
 
+/**
+ * Answers the left and right arrow among the tabs below the element that listens, round and round; other
+ * keys are left alone.
+ */
 export function moveTab(event: KeyboardEvent<HTMLElement>): void {
   const steps: Record<string, number> = { ArrowRight: 1, ArrowLeft: -1 };
   const step = steps[event.key];

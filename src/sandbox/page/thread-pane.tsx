@@ -18,6 +18,7 @@ interface ThreadPaneProps {
   readonly onClose: () => void;
 }
 
+/** The thread that begins at `ts`, fetched when it opens and again after a lost connection. */
 export function ThreadPane({ state, channel, ts, tell, onClose }: ThreadPaneProps) {
   const { api, page } = usePage();
   const isLoaded = state.loaded.has(channel);

@@ -21,6 +21,7 @@ interface TopBarProps {
   readonly onToggleSidebar: () => void;
 }
 
+/** The bar with the channels' button, the connection, the person, the theme and the panel's button. */
 export function TopBar(props: TopBarProps) {
   const { state } = props;
   const { page } = state;

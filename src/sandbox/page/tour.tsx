@@ -51,6 +51,7 @@ interface TourProps {
   readonly onShowMessages: () => void;
 }
 
+/** The three steps; nothing once the tour is closed, or where the workspace lacks #incidents or the fault. */
 export function Tour({ tour, faults, onBreak, onShowMessages }: TourProps) {
   const { page, openChannel } = usePage();
   const askWhy = useAskWhy();

@@ -9,6 +9,7 @@ import { usePage } from "./page-context.tsx";
 import { list, plainText, str } from "./shown-message.ts";
 import { SurfaceProvider, useNewSurface } from "./surface.tsx";
 
+/** The top modal of the stack; nothing without one. */
 export function ViewStack({ views }: { readonly views: readonly Json[] }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const { api } = usePage();

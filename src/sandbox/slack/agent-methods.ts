@@ -26,6 +26,10 @@ interface Stream {
   readonly tasks: readonly Json[];
 }
 
+/**
+ * The Web API's methods for agents, by name. An answer grows from its start to its stop: another `ts` is
+ * refused as `message_not_in_streaming_state`.
+ */
 export function createAgentMethods({
   conversations,
   feed,

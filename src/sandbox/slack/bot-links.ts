@@ -22,6 +22,10 @@ export interface BotLinkOptions {
   readonly ackWithinMs?: number;
 }
 
+/**
+ * The way to the bot: Socket Mode until it has an address, `botRequestUrl` or the one given to `connect`.
+ * `feed` learns whether it is there.
+ */
 export function createBotLinks(
   { botRequestUrl, signingSecret, ackWithinMs = ACK_WITHIN_MS }: BotLinkOptions,
   { server, appId, feed }: { server: Server; appId: string; feed: Feed },

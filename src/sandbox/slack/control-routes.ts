@@ -5,6 +5,7 @@ import { parseJson } from "../../exposition/parse-json.ts";
 import type { AlertChange, FaultChange, SandboxControls } from "./controls.ts";
 import { isJson, type Json, text } from "./json.ts";
 
+/** Adds the panel's routes to the server. What `controls` refuses is answered with 400 and its reason. */
 export function registerControlRoutes(server: FastifyInstance, controls: SandboxControls): void {
   server.get("/sandbox/faults", () => ({ faults: controls.faults() }));
   server.post("/sandbox/faults/:id", (request, reply) =>

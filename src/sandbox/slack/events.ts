@@ -26,6 +26,10 @@ export interface Events {
  */
 export const SANDBOX_RETRY_DELAYS_MS = [0, 250, 1_000] as const;
 
+/**
+ * A sender of events. `send` returns at once and tries again as Slack does; `idle` resolves when nothing is
+ * under way.
+ */
 export function createEvents(options: EventsOptions): Events {
   const underWay = new Set<Promise<void>>();
   return {

@@ -30,6 +30,7 @@ export interface Faults {
   take(method: string, channel: string): Fault | undefined;
 }
 
+/** No faults at first. `take` gives the next one for a call of `method` in `channel`, and counts it as used. */
 export function createFaults(): Faults {
   let waiting: { fault: Fault; left: number }[] = [];
   return {

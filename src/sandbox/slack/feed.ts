@@ -36,6 +36,7 @@ export interface Feed {
   subscribe(user: string, listener: Listener): () => void;
 }
 
+/** A feed without subscribers. What is published `only` for one person reaches nobody else. */
 export function createFeed(): Feed {
   const subscribers = new Set<{ user: string; listener: Listener }>();
   return {

@@ -18,6 +18,7 @@ export function userGroups(people: readonly WorkspacePerson[]): readonly UserGro
   return [{ id: "S0ONCALL", handle: "oncall", name: "On call", users }];
 }
 
+/** usergroups.list and usergroups.users.list over these groups; an unknown one is `no_such_subteam`. */
 export function createGroupMethods(groups: readonly UserGroup[]): Record<string, Method> {
   return {
     "usergroups.list": () => ({ ok: true, usergroups: groups.map(asJson) }),

@@ -12,6 +12,10 @@ export interface HttpLinkOptions {
   readonly ackWithinMs: number;
 }
 
+/**
+ * A link that posts to the bot's address. Never rejects: no address, no answer in `ackWithinMs`
+ * milliseconds and an error's status are kinds of its answer.
+ */
 export function createHttpLink(options: HttpLinkOptions): BotLink {
   return {
     async send(request, retry) {

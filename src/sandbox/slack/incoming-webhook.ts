@@ -13,6 +13,7 @@ export const WEBHOOK_PATH = "/services/T000000001/B0ALERTMGR/sandbox";
 /** Where a post goes that names no channel. */
 const DEFAULT_CHANNEL = "alerts";
 
+/** Adds the webhook's route: "ok" as plain text, or 400 with Slack's word for what was wrong. */
 export function registerIncomingWebhook(server: FastifyInstance, people: People): void {
   server.post(WEBHOOK_PATH, async (request, reply) => {
     const body = Buffer.isBuffer(request.body) ? parseJson(request.body.toString()) : undefined;

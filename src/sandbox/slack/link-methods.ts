@@ -25,6 +25,7 @@ interface LinkParts {
   readonly settings: AppSettings;
 }
 
+/** chat.unfurl and entity.presentDetails. A trigger id that is spent or too old is refused with Slack's error. */
 export function createLinkMethods(parts: LinkParts, triggers: Triggers): Record<string, Method> {
   return {
     "chat.unfurl": (body) => unfurl(parts, body),

@@ -23,6 +23,10 @@ const FLAGS: Readonly<Record<LocalPersonKind, Json>> = {
   bot: { is_bot: true },
 };
 
+/**
+ * Everybody is a full member and in every channel, until `setKind`, `setMembers` or `setShared` says
+ * otherwise; `methods` are those of the Web API that tell so.
+ */
 export function createMemberMethods(workspace: Workspace): Membership & {
   readonly methods: Readonly<Record<string, Method>>;
 } {

@@ -24,6 +24,7 @@ interface ChannelLog {
   readonly replies: Map<string, Set<string>>;
 }
 
+/** An empty log. */
 export function createMessageLog(): MessageLog {
   const channels = new Map<string, ChannelLog>();
   const of = (id: string): ChannelLog => {

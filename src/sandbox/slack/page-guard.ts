@@ -10,6 +10,10 @@ import type { FastifyInstance, FastifyRequest } from "fastify";
 
 const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
 
+/**
+ * From now on this server answers 403 and the reason to what other pages, or other names of this host, ask
+ * of the page's API. What is the bot's (/api, /respond, /link, /services) is not touched.
+ */
 export function guardPage(server: FastifyInstance): void {
   server.addHook("onRequest", async (request, reply) => {
     if (!isPagePath(request.url)) return;

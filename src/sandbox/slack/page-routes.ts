@@ -21,6 +21,7 @@ export interface PageRoutesOptions {
   readonly isBotConnected: () => boolean;
 }
 
+/** Adds the page's routes. A person whom the workspace does not have is taken for its first one. */
 export function registerPageRoutes(server: FastifyInstance, options: PageRoutesOptions): void {
   const { people } = options;
   server.get("/sandbox/state", (request) => readState(options, userIn(people, request.query)));

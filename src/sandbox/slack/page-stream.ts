@@ -8,6 +8,10 @@ import type { People } from "./people.ts";
 /** Keeps the page from taking a quiet channel for a lost connection. */
 const BEAT_MS = 10_000;
 
+/**
+ * Adds /sandbox/stream, which ends with its connection. A comment every ten seconds shows a page that the
+ * server still lives.
+ */
 export function registerPageStream(
   server: FastifyInstance,
   { feed, people }: { readonly feed: Feed; readonly people: People },

@@ -20,6 +20,10 @@ interface RespondOptions {
 
 export type Respond = (occasion: Occasion, body: Json) => Promise<MethodAnswer>;
 
+/**
+ * A function that does what one answer asks: says, replaces or deletes. Its answer is a Web API method's,
+ * refusals included.
+ */
 export function createRespond(options: RespondOptions): Respond {
   return async (occasion, body) => {
     const { source } = occasion;

@@ -6,6 +6,7 @@ import { isJson, text } from "./json.ts";
 import type { Respond } from "./respond.ts";
 import { RESPONSE_PATH, type ResponseUrls } from "./response-urls.ts";
 
+/** Adds the route on which `responseUrls` are used up. */
 export function registerResponseUrls(
   server: FastifyInstance,
   { responseUrls, respond }: { readonly responseUrls: ResponseUrls; readonly respond: Respond },

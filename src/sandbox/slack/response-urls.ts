@@ -29,6 +29,7 @@ export const RESPONSE_PATH = "/respond/";
 const USES = 5;
 const LIFETIME_MS = 30 * 60 * 1_000;
 
+/** No URLs at first; `clock` tells when one is too old. `spend` gives its occasion, or Slack's error. */
 export function createResponseUrls(clock: () => Date): ResponseUrls {
   const issued = new Map<string, { occasion: Occasion; at: number; uses: number }>();
   return {

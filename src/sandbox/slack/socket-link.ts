@@ -41,6 +41,10 @@ interface Waiting {
   readonly settle: (reply: BotReply) => void;
 }
 
+/**
+ * Takes over the server's WebSocket upgrades; each needs a ticket of `issueTicket`, once. `send` never
+ * rejects: no socket, or no acknowledgement within `ackWithinMs` milliseconds, is a kind of its answer.
+ */
 export function createSocketLink(options: SocketLinkOptions): SocketLink {
   const sockets = new WebSocketServer({ noServer: true });
   const tickets = new Set<string>();

@@ -23,6 +23,7 @@ export interface Triggers {
 /** Source: slack-platform, Acks ("trigger_id lives ~3 s"). */
 const LIFETIME_MS = 3_000;
 
+/** No triggers at first. `redeem` answers an id that is unknown, used or too old with Slack's error for it. */
 export function createTriggers(clock: () => Date): Triggers {
   const issued = new Map<string, { trigger: Trigger; at: number; used: boolean }>();
   return {

@@ -19,6 +19,10 @@ interface ViewMethodsOptions {
 /** Modals that may lie on each other; docs.slack.dev, modals. */
 const MAX_STACK = 3;
 
+/**
+ * The methods of views by name. A stack of three, a spent trigger, an old hash and a person who is not
+ * there are refused with Slack's errors.
+ */
 export function createViewMethods({ views, triggers, knowsUser }: ViewMethodsOptions) {
   return {
     "views.open": (body: Json): MethodAnswer => {

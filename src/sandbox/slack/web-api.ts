@@ -48,6 +48,10 @@ type Outcome =
 /** Bodies above this are refused with 413; a message of 50 full blocks is far below it. */
 const BODY_LIMIT = 4 * 1024 * 1024;
 
+/**
+ * Adds `/api/:method` for GET and POST, bodies up to 4 MiB as forms or JSON. `onCall` sees each call before
+ * it is answered.
+ */
 export function registerWebApi(server: FastifyInstance, options: WebApiOptions): void {
   const handler = async (request: FastifyRequest, reply: FastifyReply) => {
     const method = text(request.params, "method");

@@ -69,6 +69,7 @@ export interface WireWriter {
   frame(): Buffer;
 }
 
+/** An empty writer, big-endian as the Kafka protocol is; each call appends and returns the same writer. */
 export function createWireWriter(): WireWriter {
   const chunks: Buffer[] = [];
   const put = (bytes: number, write: (buffer: Buffer) => void) => {

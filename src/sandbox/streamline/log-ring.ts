@@ -51,6 +51,7 @@ export interface LogRing {
   readonly latestId: number | undefined;
 }
 
+/** A ring with the entries of `from`; the next line gets the id `firstId`. */
 export function createLogRing(from: readonly RingEntry[] = [], firstId = 1): LogRing {
   let entries = [...from];
   let nextId = firstId;

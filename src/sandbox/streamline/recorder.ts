@@ -28,6 +28,7 @@ export interface Recorder {
 
 type SeriesSoFar = Pick<Recorder, "values" | "summaries">;
 
+/** A recorder that goes on from a copy of `from`, empty without it. Times are milliseconds. */
 export function createRecorder(
   from: SeriesSoFar = { values: new Map(), summaries: new Map() },
 ): Recorder {

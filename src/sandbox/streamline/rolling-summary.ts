@@ -49,6 +49,10 @@ interface SummarySoFar {
 
 const NOTHING_OBSERVED: SummarySoFar = { buckets: [], sum: 0, count: 0 };
 
+/**
+ * A summary that goes on from a copy of `from`, empty without it. Times are milliseconds; a sample may
+ * carry a weight.
+ */
 export function createRollingSummary(from: SummarySoFar = NOTHING_OBSERVED): RollingSummary {
   let buckets = from.buckets.map(copyBucket);
   let { sum, count } = from;

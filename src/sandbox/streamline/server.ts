@@ -60,6 +60,10 @@ interface FaultControl {
   clearAll(): Promise<void>;
 }
 
+/**
+ * Resolves once both ports answer; port 0 takes a free one. The same `seed`, `shape` and `clock` make the
+ * same server. Rejects if a port is taken.
+ */
 export async function startSimulatedStreamline({
   host = "127.0.0.1",
   httpPort = 0,

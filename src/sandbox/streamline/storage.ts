@@ -54,6 +54,7 @@ export function crossesMark(state: ServerState, fromMs: number, everyMs: number)
   return Math.floor((state.nowMs - bootMs) / everyMs) > Math.floor((fromMs - bootMs) / everyMs);
 }
 
+/** What a partition takes on disk, in bytes: its sealed segments and the active one. */
 export function partitionBytes(partition: Partition): number {
   return partition.sealedBytes + partition.activeBytes;
 }

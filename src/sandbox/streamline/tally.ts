@@ -19,6 +19,7 @@ export interface RequestCounter extends RequestTally {
   readonly countBytes: (bytes: number) => void;
 }
 
+/** A counter at zero. */
 export function createRequestCounter(): RequestCounter {
   const byMethod = new Map<string, number>();
   const byPath = new Map<string, number>();

@@ -76,6 +76,10 @@ export function topicLag({ state, params }: EndpointView): HttpAnswer {
   return jsonAnswer({ group_id: id, topic, partitions, total_lag: stats.total_lag, stats });
 }
 
+/**
+ * GET /api/v1/consumer-groups/heatmap: groups by topics, each cell the lag and how bad it is
+ * (streamline-facts 1.3).
+ */
 export function heatmap({ state }: EndpointView): HttpAnswer {
   const rows = state.groups.map((group) => lags(group));
   const topics = [...new Set(rows.flat().map(({ topic }) => topic))].sort();

@@ -26,6 +26,10 @@ export function connectionStats(view: EndpointView): HttpAnswer {
   return jsonAnswer(connectionFigures(view));
 }
 
+/**
+ * The aggregate connection figures, and the real server's note that it knows no single connection
+ * (streamline-facts 1.3).
+ */
 export function connections(view: EndpointView): HttpAnswer {
   const note =
     "Detailed per-connection tracking requires protocol handler modifications. " +

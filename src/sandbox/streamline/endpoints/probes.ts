@@ -36,6 +36,7 @@ export function ready(view: EndpointView): HttpAnswer {
   return jsonAnswer({ components, status: isReady ? "ready" : "not_ready" }, isReady ? 200 : 503);
 }
 
+/** GET /info: version, addresses, data directory, topics and uptime in seconds (streamline-facts 1.2). */
 export function info(view: EndpointView): HttpAnswer {
   return jsonAnswer({
     version: SERVER_VERSION,
@@ -67,6 +68,7 @@ export function features({ state }: EndpointView): HttpAnswer {
   return jsonAnswer({ features: Object.fromEntries(entries) });
 }
 
+/** GET /metrics: the text format 0.0.4 of what the recorder holds, with what the conditions do to it. */
 export function metrics({ state, conditions }: EndpointView): HttpAnswer {
   const text = renderExposition(state.recorder, state.nowMs, conditions.exposition);
   return textAnswer(text, conditions.exposition.extraBytes);

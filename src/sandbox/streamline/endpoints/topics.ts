@@ -5,6 +5,7 @@ import type { Partition, Topic } from "../state.ts";
 import { partitionBytes } from "../storage.ts";
 import { type EndpointView, topicTotals } from "./view.ts";
 
+/** All topics with their partitions and totals (streamline-facts 1.3). */
 export function listTopics({ state }: EndpointView): HttpAnswer {
   return jsonAnswer(state.topics.map(summarize));
 }

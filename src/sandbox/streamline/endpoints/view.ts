@@ -21,10 +21,12 @@ export function wallClockMs({ state }: EndpointView): number {
   return Math.round(state.nowMs + state.clockOffsetMs);
 }
 
+/** Seconds since the server began, 0 while it is down. */
 export function uptimeSeconds({ state }: EndpointView): number {
   return (state.nowMs - (state.bootMs ?? state.nowMs)) / 1000;
 }
 
+/** Whether the server finds its data directory: all that its probes look at. */
 export function isDataDirectoryPresent({ conditions }: EndpointView): boolean {
   return conditions.dataDirectory === "present";
 }
