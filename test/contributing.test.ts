@@ -3,6 +3,7 @@
  * compile and pass. Types and the bot's own tool for drift are asked once for all, then the tests that
  * the recipes name.
  */
+// needs: prometheus, prometheus-alertmanager
 // takes: 20 s
 
 import assert from "node:assert/strict";
@@ -14,6 +15,7 @@ import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { GO_PROGRAM } from "./alerts-rules/go-program.ts";
+import { packagesNeeded } from "./runner/packages.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const GUIDE = readFileSync(join(ROOT, "CONTRIBUTING.md"), "utf8");
@@ -150,6 +152,14 @@ test("the tests that the recipes name pass", () =>
     ...UNTOUCHED.map((pattern) => `--test-skip-pattern=${pattern}`),
     ...TESTS,
   ));
+
+test("what the tests that the recipes name need is needed here", () => {
+  const needed = new Set(
+    TESTS.flatMap((file) => packagesNeeded(readFileSync(join(copy, file), "utf8"))),
+  );
+  const here = packagesNeeded(readFileSync(fileURLToPath(import.meta.url), "utf8"));
+  assert.deepEqual([...needed].toSorted(), here.toSorted());
+});
 
 test("the recipes name these tests", () => {
   const commands = [...GUIDE.matchAll(/^npm run .*npm test -- (.*)$/gm)];

@@ -6,6 +6,7 @@ import { basename, dirname } from "node:path";
 import { test } from "node:test";
 import { parse } from "yaml";
 import { z } from "zod";
+import { packagesNeeded } from "./runner/packages.ts";
 import { placeOf, sourceFiles } from "./support/source-files.ts";
 
 /** Names that say nothing of what is inside. */
@@ -106,4 +107,25 @@ test("the decision record says what each package is for, and names no other", ()
     names.filter((name) => name !== "@types/*" && !installed.includes(name)),
     [],
   );
+});
+
+/** What starts a real program, and the package that has it. */
+const STARTERS: Readonly<Record<string, string>> = {
+  openBrowser: "chromium",
+  startAlertmanager: "prometheus-alertmanager",
+  startCluster: "postgresql",
+  startPrometheus: "prometheus",
+};
+
+test("a test that starts a real program says which package it needs, so that it can be left out by name", () => {
+  const silent = globSync("test/**/*.test.ts").flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    const said = new Set(packagesNeeded(text));
+    const imported = [...text.matchAll(/^import \{([^}]*)\} from "\./gm)].flatMap(
+      ([, names = ""]) => names.split(",").map((name) => name.trim()),
+    );
+    const needed = imported.flatMap((name) => STARTERS[name] ?? []);
+    return needed.filter((name) => !said.has(name)).map((name) => `${file} needs ${name}`);
+  });
+  assert.deepEqual(silent, []);
 });

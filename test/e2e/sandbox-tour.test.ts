@@ -1,3 +1,4 @@
+// needs: chromium
 // takes: 30 s
 /** The first look at the sandbox: three buttons that end in an explained alert. */
 
