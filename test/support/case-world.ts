@@ -6,28 +6,16 @@
 import { readFileSync } from "node:fs";
 import type { TestContext } from "node:test";
 import type { AlertSource } from "../../src/alerts/source.ts";
-import type { Message } from "../../src/block-kit/message.ts";
 import type { Route } from "../../src/config/config.ts";
-import { foreignPostOf } from "../../src/edges/slack/external-post.ts";
 import { openDatabase } from "../../src/edges/store/database.ts";
-import { createDigestStore } from "../../src/edges/store/digest-store.ts";
 import { createIncidentStore } from "../../src/edges/store/incident-store.ts";
-import { createLateCopyStore } from "../../src/edges/store/late-copy-store.ts";
-import { createOutbox } from "../../src/edges/store/outbox.ts";
-import { createDelivery } from "../../src/features/delivery/deliver-outbox.ts";
-import { renderNotice } from "../../src/features/delivery/notice-message.ts";
-import { renderDigest } from "../../src/features/delivery/render-digest.ts";
-import { runbookNotices } from "../../src/features/delivery/runbook-notice.ts";
 import { mentioningPeople } from "../../src/features/incidents/mention-people.ts";
 import { createOwnIncidents } from "../../src/features/incidents/own-incidents.ts";
 import { reportRefusals } from "../../src/features/incidents/report-refusals.ts";
 import { respondToAlerts } from "../../src/features/incidents/respond-to-alerts.ts";
 import { watchChannels } from "../../src/features/incidents/watch-channels.ts";
 import { watchIncidents } from "../../src/features/incidents/watch-incidents.ts";
-import { createLearning } from "../../src/features/search/learning.ts";
-import { shownSteps } from "../../src/features/search/shown-steps.ts";
 import type { Incident } from "../../src/incidents/incident.ts";
-import type { Notice } from "../../src/incidents/notice.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import { searchSections } from "../../src/search/library-sections.ts";
 import { libraryOf } from "../block-kit/sections.ts";
@@ -40,6 +28,8 @@ import {
   type FakeSlack,
 } from "../features/fakes.ts";
 import { bodyOf, type Json } from "./case-bodies.ts";
+import { createCaseDelivery, type Rendered } from "./case-delivery.ts";
+import { createCasePosts } from "./case-posts.ts";
 
 const FOLDER = new URL("../fixtures/notifications/", import.meta.url);
 const START = Date.parse("2026-11-28T02:00:00Z");
@@ -54,13 +44,6 @@ const LIBRARY = libraryOf({
   "runbooks/ConsumerLag.md": PAGE("ConsumerLag"),
   "runbooks/KafkaDown.md": PAGE("KafkaDown"),
 });
-
-/** A message that was made, and of what. */
-interface Rendered {
-  readonly notice: Notice;
-  readonly incident: Incident;
-  readonly message: Message | undefined;
-}
 
 export interface CaseOptions {
   readonly routes?: readonly Route[];
@@ -110,55 +93,10 @@ export async function createCaseWorld(
     ids += 1;
     return `i${ids}`;
   };
-  const metricNames = (): ReadonlySet<string> => new Set();
-  const render = renderNotice({
-    incidents,
-    verdicts: { lines: () => undefined, shown: () => undefined, open: async () => undefined },
-    targets,
-    health: () => Promise.reject(new Error("there is no target")),
-    runbook: runbookNotices({
-      knowledge,
-      memory: { metricNames },
-      learning: createLearning({ verdicts: async () => [], isPageOrder: async () => false }),
-      verdicts: { active: () => new Set() },
-    }),
-    steps: (incident) => shownSteps(incident, { library: LIBRARY, checks: [] }),
-    clock,
-    jumpTo: (channel, ts) => `https://example.slack.com/archives/${channel}/p${ts}`,
-  });
-  const rendered: Rendered[] = [];
-  const delivery = createDelivery({
-    incidents,
-    outbox: createOutbox(database),
-    slack: {
-      messenger: slack,
-      jumpTo: () => undefined,
-      doubtToken: () => undefined,
-      delivered: () => undefined,
-    },
-    notices: {
-      render: async (row, incident) => {
-        const message = await render(row, incident);
-        rendered.push({ notice: row.notice, incident, message });
-        return message;
-      },
-      mayBeNotified: async () => "yes",
-      renderRerouted: ({ channel }) => ({
-        place: { text: `moved to ${channel}`, blocks: [] },
-        reply: { text: `went to ${channel}`, blocks: [] },
-      }),
-    },
-    digests: {
-      store: createDigestStore(database),
-      render: ({ incidents: listed }) =>
-        renderDigest({ incidents: listed, nowMs: clock.now(), jumpTo: () => undefined }),
-      above: 10,
-    },
-    lateCopies: createLateCopyStore(database),
-    clock,
-    log,
-    meter,
-  });
+  const { delivery, rendered } = createCaseDelivery(
+    { database, incidents, slack, clock, log, meter },
+    { library: LIBRARY, knowledge },
+  );
   const wakeDelivery = (): void => delivery.wake();
   const own = createOwnIncidents({ incidents, clock, newId, wakeDelivery });
   const refusals = reportRefusals({ own, clock, log, meter, channel: OPERATORS });
@@ -203,40 +141,7 @@ export async function createCaseWorld(
     await database.close();
   });
 
-  let posts = 0;
-  let lastTs = "";
-  const edited = async (message: Json): Promise<void> => {
-    posts += 1;
-    const ts = `${Math.floor(clock.now() / 1_000)}.${String(posts).padStart(6, "0")}`;
-    const own = { type: "message", subtype: "bot_message", bot_id: "BOTHER", ts: lastTs };
-    const post = foreignPostOf(
-      {
-        type: "message",
-        subtype: "message_changed",
-        channel: WATCHED,
-        ts,
-        event_ts: ts,
-        message: { text: "", ...own, ...message },
-      },
-      { botId: "BOWN", appId: "AOWN" },
-    );
-    if (post === undefined) throw new Error("it is no edit of another app's post");
-    await external(post);
-  };
-  const seen = async (message: Json, threadTs?: string): Promise<void> => {
-    posts += 1;
-    const ts = `${Math.floor(clock.now() / 1_000)}.${String(posts).padStart(6, "0")}`;
-    if (threadTs === undefined) lastTs = ts;
-    const event = { type: "message", subtype: "bot_message", bot_id: "BOTHER", channel: WATCHED };
-    const thread = threadTs === undefined ? {} : { thread_ts: threadTs };
-    const post = foreignPostOf(
-      { text: "", ...event, ...message, ts, ...thread },
-      { botId: "BOWN", appId: "AOWN" },
-    );
-    if (post === undefined) throw new Error("it is no post of another app");
-    slack.postOfOther({ channel: WATCHED, ts, threadTs });
-    await external(post);
-  };
+  const others = createCasePosts({ clock, slack, channel: WATCHED, take: external });
   const world: CaseWorld = {
     slack,
     rendered,
@@ -265,9 +170,9 @@ export async function createCaseWorld(
       if (typeof step["wait"] === "number") await world.wait(step["wait"]);
       if (typeof step["fault"] === "string") fail(slack, step["fault"], timesOf(step));
       if (typeof step["rawBody"] === "string") await world.post(step["rawBody"]);
-      if (isJson(step["post"])) await seen(step["post"]["body"] as Json);
-      if (isJson(step["edit"])) await edited(step["edit"]["body"] as Json);
-      if (isJson(step["postInThread"])) await seen(step["postInThread"]["body"] as Json, lastTs);
+      if (isJson(step["post"])) await others.post(step["post"]["body"] as Json);
+      if (isJson(step["edit"])) await others.edit(step["edit"]["body"] as Json);
+      if (isJson(step["postInThread"])) await others.reply(step["postInThread"]["body"] as Json);
       if (!isJson(step["webhook"])) return;
       const compact = step["webhook"];
       const bodies = Array.from({ length: timesOf(step) }, (_, copy) =>
