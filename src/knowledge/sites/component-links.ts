@@ -9,7 +9,7 @@ import { isRemark } from "../markdown/remarks.ts";
 import { destination } from "./destinations.ts";
 import { isCode, isTab, type SiteTag } from "./site-tag.ts";
 import { attribute } from "./tag-attributes.ts";
-import { wordsOfTag } from "./tag-words.ts";
+import { PAGES, wordsOfTag } from "./tag-words.ts";
 
 const ATTRIBUTES = String.raw`((?:\s+[\w:-]+(?:=(?:"[^"<>]*"|'[^'<>]*'|\{[^{}<>]*\}))?){1,20})`;
 /** Its words are on the same line, and no link, tag or picture themselves. */
@@ -58,17 +58,27 @@ const IS_WORDS = /^\s*(?!(?:[-*+]|\d{1,9}[.)]|#{1,6})\s|[>|]|`{3})[^<>\s][^<>]*$
 
 /** A line in which such components are links; `title=` and the like name what they hold otherwise. */
 export function withComponentLinks(line: string): string {
-  if (!line.includes("</")) return line;
-  return line.replace(
-    PAIR,
-    (all, name: string, words: string, body: string) =>
-      linkOfPair(componentOf(name, words), body) ?? all,
-  );
+  const ofComponents = line.includes("</")
+    ? line.replace(
+        PAIR,
+        (all, name: string, words: string, body: string) =>
+          linkOfPair(componentOf(name, words), body) ?? all,
+      )
+    : line;
+  if (!ofComponents.includes("{{")) return ofComponents;
+  return ofComponents.replace(SHORTCODE_PAIR, (all, name: string, words: string, body: string) => {
+    const tag = { ...componentOf(name, words), syntax: "shortcode" } as const;
+    return linkOfPair(tag, body) ?? all;
+  });
 }
+
+/** `{{< button href="/a" >}}Go{{< /button >}}` of Hugo. */
+const SHORTCODE_PAIR =
+  /\{\{[<%] ?([\w./-]{1,40}) ((?:[^<>{}"]|"[^"]*"){1,300}?) ?[>%]\}\}([^{}<>[\]]{1,500})\{\{[<%] ?\/ ?\1 ?[>%]\}\}/g;
 
 function componentOf(name: string, words: string): SiteTag {
   return {
-    name: name.split(".").at(-1) ?? name,
+    name: name.split(/[./]/).at(-1) ?? name,
     words: words.trim(),
     isClosing: false,
     isSelfClosing: false,
@@ -78,11 +88,12 @@ function componentOf(name: string, words: string): SiteTag {
 
 /** The link that a component with these words is; undefined for any other. */
 export function linkOfPair(tag: SiteTag, body: string): string | undefined {
-  if (tag.syntax !== "jsx" || isTab(tag) || isCode(tag) || isRemark(tag.name)) return undefined;
-  const target = ["to", "href", "url"]
+  if (tag.syntax === "liquid" || isTab(tag) || isCode(tag) || isRemark(tag.name)) return undefined;
+  const target = [...LEADS_TO, ...(tag.syntax === "shortcode" ? PAGES : [])]
     .map((name) => attribute(tag.words, name))
     .find((value) => value !== undefined && ADDRESS.test(value));
-  const own = wordsOfTag(tag);
+  // A page is where it leads, and not what it is called.
+  const own = wordsOfTag({ ...tag, words: tag.words.replace(/\b(?:page|relref|ref)="[^"]*"/, "") });
   const label = body.trim();
   if (target === undefined || label === "" || /[[\]]/.test(label)) return undefined;
   if (own !== "" && !own.startsWith("<")) return undefined;
@@ -90,6 +101,8 @@ export function linkOfPair(tag: SiteTag, body: string): string | undefined {
   const link = `[${label}](${destination(target)})`;
   return body.slice(0, at) + link + body.slice(at + label.length);
 }
+
+const LEADS_TO = ["to", "href", "url", "link"];
 
 /** A path, a part of a page or an address; `to={url}` is computed. */
 const ADDRESS = /^(?:mailto:|[^\s{}]*[/#.])[^\s{}]*$/;

@@ -38,6 +38,7 @@ import { joinTags } from "./joined-tags.ts";
 import { plainKramdownRemarks } from "./kramdown-remarks.ts";
 import { withBeginningsBelow, withCommandsBelow, withEndsBelow } from "./late-ends.ts";
 import { plainLineBlocks } from "./line-blocks.ts";
+import { plainListedTabs } from "./listed-tabs.ts";
 import { plainLongSpans } from "./long-spans.ts";
 import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
 import { plainMarkBind } from "./markbind.ts";
@@ -81,6 +82,7 @@ const BLOCKS: readonly Pass[] = [
   plainMarkdoc,
   plainHandlebars,
   plainPartedTabs,
+  plainListedTabs,
   plainKramdownRemarks,
   endsOfCode,
   partChainedTags,

@@ -1,6 +1,7 @@
 /** Tags of site generators within a line of words. */
 
 import { includedFile } from "./included-file.ts";
+import { argumentsOf } from "./shortcode-words.ts";
 import { isNote, SITE_SYNTAXES, type SiteTag, siteTagOf, tagEnd } from "./site-tag.ts";
 import { remarkOfTag } from "./tag-titles.ts";
 import { wordsOfTag } from "./tag-words.ts";
@@ -52,14 +53,19 @@ const MERE_LOOK =
   /(?:SVG|Icon|Badge|Spinner|Indicator|Skeleton|Image|Img|Logo|Emoji|Stars|Avatar|Warning|Divider|Spacer|Anchor|Break|Br)$/;
 
 /** `with the <ProductName /> proxy`: only the component knows the word, and the sentence lacks it. */
-function wordInSentence({ name, words, syntax }: SiteTag, found: readonly string[]): string {
+function wordInSentence(tag: SiteTag, found: readonly string[]): string {
   const [all = "", , , , , at, text = ""] = found;
-  if (syntax !== "jsx" || words.trim() !== "" || MERE_LOOK.test(name)) return "";
+  const own = tag.syntax === "jsx" ? wordOfComponent(tag) : argumentsOf(tag);
+  if (own === "") return "";
   const from = Number(at);
   const isWithin =
     /[\p{L}\d,:(] $/u.test(text.slice(Math.max(0, from - 2), from)) &&
     /^(?:[.,;:!?)]| [\p{Ll}(])/u.test(text.slice(from + all.length));
-  return isWithin ? `\`${name}\`` : "";
+  return isWithin ? own : "";
+}
+
+function wordOfComponent({ name, words }: SiteTag): string {
+  return words.trim() !== "" || MERE_LOOK.test(name) ? "" : `\`${name}\``;
 }
 
 /** A picture or an icon says its words apart from those beside it. */

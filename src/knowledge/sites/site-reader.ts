@@ -177,7 +177,7 @@ class SiteReader {
     const read = plainLine(this.#named(withWordsApart(words)), indent === "");
     // What nobody ends is no block: what follows is text.
     if (read.until !== undefined && !this.#ends(read.until.end, index)) {
-      return read.until.kind === "comment" ? own : "";
+      return read.until.kind === "comment" ? own : indent + (read.until.words ?? "");
     }
     if (read.opensBody === true) this.#bodies.open(line);
     // `{% code %}` of GitBook only dresses up the fence that it holds.

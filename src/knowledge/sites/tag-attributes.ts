@@ -18,3 +18,13 @@ export function attributesIn(words: string): Attribute[] {
     ),
   ]);
 }
+
+const UNNAMED = /(?<=^|\s)(?:"([^"]*)"|'([^']*)'|`([^`]*)`|([^\s"'`=]+)(?=\s|$))/g;
+
+/** What a tag is given without a name, in its order: in quotes, or bare. */
+export function unnamedIn(words: string): string[] {
+  return Array.from(
+    words.matchAll(UNNAMED),
+    ([, double, single, tick, bare]) => double ?? single ?? tick ?? bare ?? "",
+  );
+}

@@ -45,6 +45,7 @@ function aloneLine(tag: SiteTag): SiteLine {
     return { text: `\`\`\`${languageOfTag(tag)}${codeTitleOfTag(tag)}`, until };
   }
   if (isTab(tag) && isOpen) return { tab: tabTitle(tag) };
+  if (isTab(tag)) return { text: `**${tabTitle(tag)}:** ${wordsOfTag(tag)}` };
   const label = remarkOfTag(tag) ?? fieldOfTag(tag);
   if (label !== undefined) {
     const more = tag.syntax === "jsx" ? moreWordsOfTag(tag) : [];
@@ -66,7 +67,7 @@ function pairText({ tag, body }: SiteTagPair): string {
   const text = inlineText(body);
   const linked = linkOfPair(tag, text);
   if (linked !== undefined) return linked;
-  const words = tag.syntax === "jsx" ? wordsOfTag(tag) : "";
+  const words = tag.syntax === "liquid" ? "" : wordsOfTag(tag);
   const title = isTab(tag)
     ? tabTitle(tag)
     : (remarkOfTag(tag) ?? (words === "" ? undefined : words));

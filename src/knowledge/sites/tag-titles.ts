@@ -45,9 +45,14 @@ function isBox({ name, words, syntax }: SiteTag): boolean {
 const FIELD =
   /(?:Field|ListItem|Param|Parameter|Prop|Property|Option|Arg|Argument|Variable|Setting|Input|Output|Flag)$/;
 
+/** `{{% config_option name="otel.a.enabled" default=false %}}` */
+const FIELD_OF_HUGO =
+  /(?:^|[_-])(?:field|param|parameter|prop|property|option|arg|argument|variable|setting|flag)$/;
+
 /** The name of a parameter and what it takes: `<ParamField path="id" type="string" required>`. */
 export function fieldOfTag({ name, words, syntax }: SiteTag): string | undefined {
-  if (syntax !== "jsx" || !FIELD.test(name)) return undefined;
+  if (syntax === "liquid" || !(syntax === "jsx" ? FIELD : FIELD_OF_HUGO).test(name))
+    return undefined;
   const own = ["name", "path", "query", "body", "header"]
     .map((each) => attribute(words, each))
     .find((each) => each !== undefined && each !== "");

@@ -2,19 +2,30 @@
 
 import { includedFile } from "./included-file.ts";
 import { keysInWords } from "./quarto.ts";
+import { wordsOfShortcode } from "./shortcode-words.ts";
 import { isCodeName, isShown, readsAsWords } from "./shown-names.ts";
 import type { SiteTag } from "./site-tag.ts";
 import { type Attribute, attribute, attributesIn } from "./tag-attributes.ts";
+import { filmOf } from "./videos.ts";
 
 /** The words of a tag that has no body: an image, a link, a title, what is included. */
 export function wordsOfTag(tag: SiteTag): string {
   const { name, words } = tag;
+  const film = filmOf(tag);
+  if (film !== undefined) return filmWords(words, film);
   if (/^(?:include|include_relative|readfile|embed|import)$/.test(name)) return included(words);
   if (name === "kbd") return keysInWords(words);
-  if (/^(?:ref|relref|link|post_url|page)$/.test(name)) return firstWord(words);
+  if (/^(?:ref|relref|link|post_url|page)$/.test(name) && !/^\w+=/.test(words)) {
+    return firstWord(words);
+  }
   if (/^(?:figure|img|image)$/i.test(name)) return pictureOf(words);
   const said = valueOfSite(tag) ?? titleWithWords(tag);
-  return said === "" ? fileShown(tag) : said;
+  return said === "" ? fileShown(tag) || wordsOfShortcode(tag) : said;
+}
+
+function filmWords(words: string, film: string): string {
+  const title = firstOf(words, HEADLINES);
+  return title === undefined ? `<${film}>` : `[${title}](${film})`;
 }
 
 const FILE_SHOWN = /(?:Sample|Snippet|Code\w*|Include|Partial|Example)$/;
@@ -38,6 +49,9 @@ const CONTROL =
 function included(words: string): string {
   const url = attribute(words, "url");
   if (url !== undefined) return `<${url}>`;
+  const named = ["file", "filename", "path"].map((each) => attribute(words, each));
+  const own = named.find((each) => each !== undefined && each !== "");
+  if (own !== undefined && /^[\w-]+=/.test(words)) return includedFile(own);
   const [file = "", ...given] = words.replace(/\{\{[^{}]*\}\}\/?/g, "").split(/\s+/);
   const said = shownWords(attributesIn(given.join(" ")));
   if (said.length === 0 && CONTROL.test(file)) return "";
@@ -96,7 +110,8 @@ function pictureOf(words: string): string {
   return [`![${title ?? ""}](${source})`, ...new Set(more)].join(" ");
 }
 
-function titleWithWords({ name, words }: SiteTag): string {
+function titleWithWords(tag: SiteTag): string {
+  const { words } = tag;
   const value = attribute(words, "value") ?? "";
   const said =
     firstOf(words, HEADLINES) ??
@@ -104,7 +119,7 @@ function titleWithWords({ name, words }: SiteTag): string {
     wordsIn(words, "content") ??
     (readsAsWords(value) ? value : "");
   // At the left, a name to be filled in would begin HTML, and take the lines below it along.
-  const linked = linkOfTag({ name, words }, said.replace(/^<(?=[a-z]+(?:-[a-z]+)+>)/, "\\<"));
+  const linked = linkOfTag(tag, said.replace(/^<(?=[a-z]+(?:-[a-z]+)+>)/, "\\<"));
   return [linked, ...moreWordsOfTag({ words })].filter((part) => part !== "").join(": ");
 }
 
@@ -138,10 +153,14 @@ function shownWords(given: readonly Attribute[]): string[] {
     .map(([name, value]) => (isCodeName(name) ? `\`${value}\`` : value));
 }
 
+/** In Hugo, a page is named as its references name it. */
+export const PAGES = ["relref", "ref", "page"];
+
 /** What a card or a file is called, as a link where the tag leads somewhere; "" for no words. */
-export function linkOfTag({ name, words }: Pick<SiteTag, "name" | "words">, said: string): string {
+export function linkOfTag({ name, words, syntax }: SiteTag, said: string): string {
   const own = name === "file" ? ["src"] : ["url", "titleUrl"];
-  const target = firstOf(words, ["href", "to", "link", ...own]);
+  const pages = syntax === "shortcode" ? PAGES : [];
+  const target = firstOf(words, ["href", "to", "link", ...own, ...pages]);
   if (target !== undefined && name === "file") {
     const label = said === "" ? (attribute(words, "name") ?? target) : said;
     return `[${label}](${target})`;

@@ -92,7 +92,7 @@ test("divisions of Quarto are remarks, conditions or nothing, its keys and words
   assert.equal(shown('![](a.png){.wide fig-alt="The `disk`, full"}'), "![The disk, full](a.png)");
   assert.equal(
     shown("![](/{{< meta x >}}-a.png){.border fig-alt='A {{< meta y >}} disk'}"),
-    "![A  disk](/-a.png)",
+    "![A `y` disk](/-a.png)",
   );
   assert.equal(
     shown("- ::: light-content\n  ![](a.png)\n  :::\n\n- ::: tip\n  x\n  :::"),
@@ -156,7 +156,10 @@ test("facts below each other keep their lines, and attributes of pictures and he
   assert.equal(shown("# T\n\nTags: a, b\nOwner: c\n\nText."), "Tags: a, b\\\nOwner: c\n\nText.");
   assert.equal(shown("# T\n\nx\n\nNote: a\nand: b"), "x\n\nNote: a\nand: b");
   assert.equal(shown("# T\n\n```\nA: b\nC: d\nE: f\n```"), "```\nA: b\nC: d\nE: f\n```");
-  assert.equal(shown("# T\n\n![](a.png){.b fig-alt='A {{< meta x >}} disk'}"), "![A  disk](a.png)");
+  assert.equal(
+    shown("# T\n\n![](a.png){.b fig-alt='A {{< meta x >}} disk'}"),
+    "![A `x` disk](a.png)",
+  );
   assert.equal(sectionsOf('# T {.small transition="slide"}\n\nx')[0]?.title, "T");
   assert.equal(sectionsOf("# T {height=60%}\n\nx")[0]?.title, "T");
   assert.deepEqual(

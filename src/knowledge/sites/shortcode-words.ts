@@ -1,0 +1,97 @@
+/**
+ * What a shortcode of Hugo says by arguments that only its own site knows. Sources: the shortcodes of Kubernetes'
+ * documentation (glossary_tooltip, feature-state, api-reference, code_sample), Docsy (readfile), Hugo Book
+ * (button) and OpenTelemetry (config_option); any other is told by the shape of what it is given.
+ */
+
+import { includedFile } from "./included-file.ts";
+import { readsAsWords } from "./shown-names.ts";
+import type { SiteTag } from "./site-tag.ts";
+import { attribute, attributesIn, unnamedIn } from "./tag-attributes.ts";
+import { fieldOfTag } from "./tag-titles.ts";
+
+/** The words of a shortcode that has no title, text or picture; "" where it has none. */
+export function wordsOfShortcode(tag: SiteTag): string {
+  const { name, words, syntax } = tag;
+  if (syntax !== "shortcode" || LAYS_OUT.test(name)) return "";
+  return (
+    fieldOfTag(tag) ??
+    termOf(name, words) ??
+    featureOf(name, words) ??
+    fileOf(name, words) ??
+    pageOf(words) ??
+    saidIn(words)
+  );
+}
+
+/** `fixed in {{< issue 123 >}}`: only its site knows the word, and a sentence lacks it; "" where it has none. */
+export function argumentsOf({ name, words, syntax }: SiteTag): string {
+  if (syntax !== "shortcode" || LAYS_OUT.test(name)) return "";
+  const given = unnamedIn(words);
+  return given.length === 0 || given.length > 3 ? "" : `\`${given.join(" ").replace(/`/g, "'")}\``;
+}
+
+/** What only looks, lays out or leads around. */
+const LAYS_OUT =
+  /^(?:tabs|cols?|columns?|rows?|grid|toc|fa|br|hr|ref|clear|spacer|anchor|nav|children|ref|relref|highlight)$|(?:icon|emoji|logo|badge|svg|space|break|anchor|toc|menu)s?$/i;
+
+/** `{{< glossary_tooltip term_id="control-plane" >}}` shows the term of that name. */
+function termOf(name: string, words: string): string | undefined {
+  const term = attribute(words, "term_id") ?? attribute(words, "term");
+  if (name === "heading") return /^["']?([\w-]+)["']?$/.exec(words)?.[1];
+  return term === undefined ? undefined : term.replace(/[-_]/g, " ");
+}
+
+/** `{{< feature-state for_k8s_version="v1.2" state="beta" >}}` */
+function featureOf(name: string, words: string): string | undefined {
+  if (!/^feature[-_]/.test(name)) return undefined;
+  const values = attributesIn(words).map(([, value]) => `\`${value}\``);
+  const said = name.slice(1).replace(/[-_]/g, " ");
+  return values.length === 0 ? undefined : `F${said}: ${values.join(" ")}`;
+}
+
+const FILES = ["file", "filename", "path", "lookup", "src", "source", "include"];
+const FILE = /^[\w./{}$@-]*\.(?!html?$)[a-zA-Z]\w{0,7}$/;
+const PICTURE = /\.(?:apng|avif|gif|jpe?g|png|svg|webp)$/i;
+
+/** A file that is shown there: `{{% code_sample file="a/b.yaml" %}}`, `{{< snippet "a/b.md" >}}`. */
+function fileOf(tag: string, words: string): string | undefined {
+  const name = /^(?:file|folder)$/.test(tag) ? attribute(words, "name") : undefined;
+  if (name !== undefined) return `\`${name}\``;
+  const [first = ""] = unnamedIn(words);
+  const named = FILES.map((each) => attribute(words, each)).find(isFile);
+  const file = named ?? (isFile(first) && first.includes(".") ? first : undefined);
+  if (file === undefined) return undefined;
+  return PICTURE.test(file) ? `![](${file})` : includedFile(file);
+}
+
+function isFile(value: string | undefined): boolean {
+  return value !== undefined && FILE.test(value) && !/^\d[\d.]*$/.test(value);
+}
+
+/** `{{< api-reference page="workload/pod-v1" anchor="PodSpec" >}}` leads to a page, and is called by it. */
+function pageOf(words: string): string | undefined {
+  const page = attribute(words, "page");
+  if (page === undefined || !/^[\w./-]*[a-zA-Z][\w./-]*$/.test(page)) return undefined;
+  const part = attribute(words, "anchor");
+  const name = part ?? page.split("/").at(-1) ?? page;
+  return `[${name}](${page}${part === undefined ? "" : `#${part}`})`;
+}
+
+/** `{{< command-output "You should see:" >}}`, `{{< button "https://a.example" "Try it" >}}` */
+function saidIn(words: string): string {
+  const given = unnamedIn(words);
+  const said = given.filter((each) => readsAsWords(each) && !isAddress(each)).join(": ");
+  const address = given.find(isAddress);
+  if (address === undefined && said === "")
+    return TITLE.test(given[0] ?? "") ? (given[0] ?? "") : "";
+  if (address === undefined) return said;
+  return said === "" ? `<${address}>` : `[${said}](${address})`;
+}
+
+/** `{{% spec_status "API" "a/b" %}}`: a name for readers, which begins with a capital. */
+const TITLE = /^\p{Lu}[\p{L}\d ]*$/u;
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\/[^\s<>()]+$/.test(text);
+}

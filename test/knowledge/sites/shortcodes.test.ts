@@ -1,0 +1,51 @@
+/** Shortcodes of Hugo that only their own site knows: what they are given is shown. */
+
+import { testHabits } from "../../support/habits.ts";
+
+testHabits([
+  [
+    "tabs that are named where all of them begin, also by number, as a list and within each other",
+    '{{< tabs Bare-metal "On a cloud" >}}\n\n{{% codetab %}}\na\n{{< tabs items="deb, rpm" >}}\n{{< tab >}}b{{< /tab >}}\n{{< tab >}}\nc\n{{< /tab >}}\n{{< /tabs >}}\n{{% /codetab %}}\n{{% codetab %}}\nd\n{{% /codetab %}}\n{{< /tabs >}}\n{{< tabs tabID="1" tabName1="Left" tabName2="Right" >}}\n{{< tab tabNum="1" >}}\ne\n{{< /tab >}}\n{{< /tabs >}}\n```\n{{< tabs A B >}}\n{{% codetab %}}\n```',
+    "\n\n## Bare-metal\na\n\n**deb:** b\n### rpm\nc\n\n\n\n## On a cloud\nd\n\n\n\n## Left\ne\n\n\n```\n{{< tabs A B >}}\n{{% codetab %}}\n```",
+  ],
+  [
+    "tabs with names of their own, of which a file fills one",
+    '{{< tabs "its-id" >}}\n{{% tab "Linux" %}}\na\n{{% /tab %}}\n{{< tab name="Mac" include="mac.md" />}}\n{{< /tabs >}}',
+    "\n## Linux\na\n\n**Mac:** Included file: mac.md\n",
+  ],
+  [
+    "files that a shortcode shows",
+    '{{% code_sample file="disks/claim.yaml" %}}\n{{< readfile file="/a.md" >}}\n{{< docs/shared source="db" lookup="pages/b.md" version="next" >}}\n{{< snippet "c.md" >}}\n{{< code "d.yaml" >}}\n{{< picture path="e.png" >}}\n{{% manifest-of "1.2" %}}\nx',
+    "Included file: disks/claim.yaml\nIncluded file: /a.md\nIncluded file: pages/b.md\nIncluded file: c.md\nIncluded file: d.yaml\n![](e.png)\n\nx",
+  ],
+  [
+    "a setting that only a shortcode names, on its line and before words",
+    '{{% config_option\nname="db.cache.enabled"\ndefault=false\n%}} Keeps rows.\n\n- {{% config_option name="db.limit" %}} Set to `5`.',
+    "`db.cache.enabled` (default false) Keeps rows.\n\n\n\n\n- `db.limit` Set to `5`.",
+  ],
+  [
+    "words that a shortcode is given without a name",
+    '{{< output-of "You get back:" >}}\n\na\n\n{{< /output-of >}}\n- {{% state_of "Store" "db/store" %}}\n\nA {{< hint-on "what is kept" >}}row{{< /hint-on >}} was lost in {{< issue 123 >}}, {{< icon "disk" >}} found.',
+    "You get back:\n\na\n\n\n- Store\n\nA row (what is kept) was lost in `123`,  found.",
+  ],
+  [
+    "where shortcodes lead",
+    '{{< button text="Set it up" page="set-up" >}}\n{{< button "https://e.example/a" "Try it" >}}\nPress {{< button href="https://e.example/b" >}}Go{{< /button >}} or {{% link relref="/c" %}}there{{% /link %}}.\n{{< card title="Disks" link="/d" >}}All of them.{{< /card >}}\n{{< api-reference page="kinds/disk-v1" anchor="Spec" >}}',
+    "[Set it up](set-up)\n[Try it](https://e.example/a)\nPress [Go](https://e.example/b) or [there](/c).\n**[Disks](/d):** All of them.\n[Spec](kinds/disk-v1#Spec)",
+  ],
+  [
+    "terms and states of Kubernetes' manual",
+    'A {{< glossary_tooltip term_id="disk-claim" >}} of {{< glossary_tooltip text="nodes" term_id="node" >}}\n\n{{< feature-state for_release="v1.2" state="beta" >}}\n## {{% heading "whatsnext" %}}',
+    "A disk claim of nodes\n\nFeature state: `v1.2` `beta`\n## whatsnext",
+  ],
+  [
+    "films by their number, in any tag",
+    '{{< youtube aBcDeFgHiJk >}}\n{{< youtube id="aBcDeFgHiJk" title="A tour" >}}\n{% vimeo 1234567 %}\n<YouTube id="aBcDeFgHiJk" />\n{% youtube "https://e.example/w?v=1" %}\n{{< youtube "" >}}',
+    "<https://www.youtube.com/watch?v=aBcDeFgHiJk>\n[A tour](https://www.youtube.com/watch?v=aBcDeFgHiJk)\n<https://vimeo.com/1234567>\n<https://www.youtube.com/watch?v=aBcDeFgHiJk>\n<https://e.example/w?v=1>\n",
+  ],
+  [
+    "names of files in a tree of shortcodes",
+    '{{< filetree/folder name="disks" >}}\n{{< filetree/file name="_index.md" >}}\n{{< /filetree/folder >}}',
+    "`disks`\n`_index.md`\n",
+  ],
+]);
