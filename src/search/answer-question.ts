@@ -3,11 +3,11 @@
 import type { AskOptions, Indexed, SearchAnswer } from "./asking.ts";
 import { type Attempt, askedIn, attempt, type OneQuestion, readAsked } from "./attempt.ts";
 import { withoutCompanions } from "./foreign-words.ts";
-import { asksOfThePast, asksToAct, isAboutBot } from "./kind-of-text.ts";
+import { asksOfMakers, asksOfThePast, asksToAct, isAboutBot } from "./kind-of-text.ts";
 import { englishTerms, otherLanguage } from "./other-language.ts";
 import { isLogLine } from "./pasted-lines.ts";
 import { plainLetters } from "./plain-letters.ts";
-import { questionsOf } from "./questions-of.ts";
+import { questionsOf, statementsOf } from "./questions-of.ts";
 import { CERTAINTY } from "./ranking.ts";
 import { MOST_GUESSES, once, sideBySide } from "./side-by-side.ts";
 import { stem } from "./stem.ts";
@@ -28,9 +28,16 @@ export function answerQuestion(
 ): SearchAnswer {
   const text = plainLetters(question.slice(0, MAX_QUESTION_LENGTH));
   const [first = { kind: "nothing" }, ...others] = questionsOf(text).map((each) =>
-    answerOne(indexed, each, options),
+    answerStatements(indexed, each, options),
   );
   return others.length === 0 ? first : sideBySide([first, ...others], options.limit);
+}
+
+/** Two things that are the matter have a page each, where each is sure by itself; else they are one question. */
+function answerStatements(indexed: Indexed, text: string, options: AskOptions): SearchAnswer {
+  const each = statementsOf(text).map((statement) => answerOne(indexed, statement, options));
+  const isEachSure = each.length > 0 && each.every(({ kind }) => kind === "found");
+  return isEachSure ? sideBySide(each, options.limit) : answerOne(indexed, text, options);
 }
 
 type UnsureAnswer = Exclude<SearchAnswer, { kind: "found" }>;
@@ -40,7 +47,7 @@ function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchA
   const asked = askedIn(indexed, text, options);
   const typed = attempt(indexed, { ...asked, ...readAsked(indexed, asked, false) });
   if (typed.certainty >= 0) {
-    if (!asksToAct(text) && !asksOfThePast(text))
+    if (!asksToAct(text) && !asksOfThePast(text) && !asksOfMakers(text))
       return { kind: "found", results: typed.results(options.limit) };
     return { kind: "unsure", results: typed.results(MOST_GUESSES) };
   }

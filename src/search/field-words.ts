@@ -20,7 +20,7 @@ consumer group, group, group id
 rebalance, rebalancing, reassign, reassignment, join group
 offset, position, cursor
 commit, checkpoint
-duplicate, duplicated, twice, repeated, double, again
+duplicate, duplicated, twice, two times, repeated, double, again
 ordering, order, sequence, out of order, out of sequence
 retention, expire, cleanup, purge, delete old, age out, prune
 compaction, compact, compacting, merge, merging
@@ -68,7 +68,7 @@ end to end, round trip, send to receive
 spike, burst, surge, peak, sudden increase, jump
 throttle, throttled, throttling, rate limit, rate limited, rate limiting, quota, slowed down, backpressure, back pressure, too many requests, 429
 limit, maximum, max, cap, quota, ceiling, upper bound, bound, threshold, exceeded, too many, reached, hard limit, permitted, at most, hit the limit
-increase, raise, grow, growing, larger, bump, higher, expand, extend, enlarge, bigger
+increase, raise, grow, growing, larger, bump, higher, expand, extend, enlarge, bigger, climb, climbs, climbing, rise, rises, rising, creeps up
 decrease, reduce, lower, shrink, drop, decline, less, fewer
 tune, tuning, optimise, optimize, speed up, improve, faster
 
@@ -224,6 +224,7 @@ oom killer, oom kill, exit code 137, sigkill, oomkilled
 sizing, requirement, requirements, recommended, how much, how many, capacity planning
 forecast, predict, prediction, projection, when will, days left
 no effect, without effect, ignored, inert, does nothing, useless, has no effect
+typo, typing error, mistyped, misspelled, misspelt, spelled wrong, wrong spelling
 safe, safely, without losing data, without data loss
 look at, peek, browse, view, display, print
 `;

@@ -127,10 +127,27 @@ export function isCompanion(product: string): boolean {
 }
 
 /** Programs that are written with these, or are these, are clients of a server like this one. */
-const FRAMEWORK =
-  /\b(?:spring[ -]boot|spring|node|nodejs|nestjs|express|dotnet|golang|akka|vertx)(?= (?:apps?|services?|microservices?|workers?|jobs?|applications?|functions?|clients?)\b)/gi;
+const FRAMEWORKS = "spring[ -]boot|spring|node|nodejs|nestjs|express|dotnet|golang|akka|vertx";
+const PROGRAMS =
+  "apps?|services?|microservices?|workers?|jobs?|applications?|functions?|clients?|pipelines?|connectors?|tasks?|sinks?|sources?|streams?";
+const FRAMEWORK = new RegExp(`\\b(?:${FRAMEWORKS})(?= (?:${PROGRAMS})\\b)`, "gi");
+/** What a client suffers of a server: it falls behind, or gets no answer or no connection. */
+const LAGS = "(?:lags?|lagging|(?:falls?|falling|is|are|runs?|running) (?:far )?behind)";
+const SUFFERS =
+  "(?:tim(?:es?|ed|ing) out|gets? timeouts?|disconnect(?:s|ed|ing)?|los(?:es?|t|ing) (?:the |its )?connections?|" +
+  "(?:can(?:not|['’]?t)|not) (?:connect|reach)|connections? (?:is |gets? |was )?(?:refused|reset|lost|closed))";
+const BUILT_WITH = `\\b(?:${FRAMEWORKS}|${[...COMPANIONS].join("|")})(?: (?:structured )?streaming)?`;
+const SUFFERING = new RegExp(
+  `${BUILT_WITH}(?: (?:${PROGRAMS}))+(?= (?:\\w+ ){0,2}${SUFFERS}\\b)`,
+  "gi",
+);
+/** What falls behind reads. */
+const LAGGING = new RegExp(`${BUILT_WITH}(?: (?:${PROGRAMS}))*(?= (?:\\w+ )?${LAGS}\\b)`, "gi");
 
-/** A question without the companions that it names; undefined when it names none, or is about nothing of a server. */
+/**
+ * A question without the companions that it names, or with a client in the place of a program that suffers what a
+ * client does; undefined when it names none, or is about nothing of a server.
+ */
 export function withoutCompanions(text: string): string | undefined {
   const isNamed = (word: string): boolean => COMPANIONS.has(word.toLowerCase());
   const rest = text
@@ -138,7 +155,10 @@ export function withoutCompanions(text: string): string | undefined {
     .replace(/[\p{L}\p{N}]+/gu, (word) => (isNamed(word) ? " " : word))
     .replace(/\s+/g, " ")
     .trim();
-  return rest !== text && namesOwn(rest.toLowerCase().split(/\W+/)) ? rest : undefined;
+  if (rest === text) return undefined;
+  if (namesOwn(rest.toLowerCase().split(/\W+/))) return rest;
+  const ofClient = text.replace(SUFFERING, " client ").replace(LAGGING, " consumer ");
+  return ofClient === text ? undefined : ofClient.trim();
 }
 
 /** The foreign products that the words of a question name, each once, lower case. */

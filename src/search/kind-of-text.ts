@@ -104,3 +104,11 @@ const PAST_EVENT =
 export function asksOfThePast(text: string): boolean {
   return PAST_EVENT.test(text.trim());
 }
+
+const OF_MAKERS =
+  /\b(?:of your own|from you(?:r company)?|do(?:es)? (?:you|they|the (?:vendor|company)) (?:guys )?(?:offer|provide|sell|maintain|ship|publish)|(?:on|in) (?:your|the) roadmap)\b/i;
+
+/** "A Java client of your own": what the makers of the server offer; what pages say of such a thing is a guess. */
+export function asksOfMakers(text: string): boolean {
+  return OF_MAKERS.test(text);
+}

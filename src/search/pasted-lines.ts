@@ -30,9 +30,12 @@ export interface PastedLine {
   readonly isTelling: boolean;
 }
 
-/** A clock to the second, a level in capitals, librdkafka's marks, or JSON of a logger: no question begins so. */
+/**
+ * A clock to the second, a level in capitals, "Error: " as programs of a terminal print it, librdkafka's marks, or
+ * JSON of a logger: no question begins so.
+ */
 const LOGGED =
-  /^(?:[^\n]{0,40}?\b\d\d:\d\d:\d\d\b|[[<(]?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b|%\d\|\d|\{\s*"(?:@?timestamp|time|ts|level|severity|logger|msg|message)")/;
+  /^(?:(?:Error|error|Fatal|fatal|Panic|panic|Warning|warning): |[^\n]{0,40}?\b\d\d:\d\d:\d\d\b|[[<(]?(?:TRACE|DEBUG|INFO|WARN|WARNING|ERROR|FATAL)\b|%\d\|\d|\{\s*"(?:@?timestamp|time|ts|level|severity|logger|msg|message)")/;
 
 /** Whether the text begins as a line of a log does. */
 export function isLogLine(text: string): boolean {

@@ -66,3 +66,17 @@ function joinedQuestions(text: string): string[] {
     ASKS.test(first) && stands(first) && others.every((part) => stands(part) && !REFERS.test(part));
   return isEachOne ? [first, ...others] : [text];
 }
+
+/** Who, and what is the matter: "lag is high", "the disk fills up". */
+const STATES =
+  "(?:is|are|was|were|has|have|gets?|got|keeps?|goes|went|grows?|climbs?|rises?|fails?|fills?|stops?|falls?|runs?|drops?|times?)";
+const STATEMENT = new RegExp(`^(?!${OPENING})(?:\\S+ ){1,4}${STATES} \\S`, "i");
+const BESIDE = /,? (?:and|plus|&) (?:also |now |then )?/i;
+
+/** "Lag is high and the disk is full": the two things that are the matter, or none where one leans on the other. */
+export function statementsOf(text: string): string[] {
+  if (text.length > LONGEST_JOINED || text.includes("\n")) return [];
+  const parts = text.split(BESIDE).map((part) => part.trim());
+  const stands = (part: string): boolean => STATEMENT.test(part) && !REFERS.test(part);
+  return parts.length === 2 && parts.every(stands) ? parts : [];
+}

@@ -26,11 +26,14 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
 /** Of "why not" and "don't" nothing else is left. */
 export const NEGATIONS: ReadonlySet<string> = new Set("no not never nothing none".split(" "));
 
-/** Words that say no more than that something is amiss: what it is, somebody still has to look for. */
+/**
+ * Words that say no more than that something is amiss, or costs money: of what, somebody still has to look for.
+ * "How much does it cost" is not about what TLS costs.
+ */
 export const VAGUE_WORDS: ReadonlySet<string> = new Set([
   ...NEGATIONS,
   ...(
     "wrong broken problem problems issue issues trouble troubles bad weird strange odd work works working worked " +
-    "error errors fail fails failed failing failure hang hangs hanging hung"
+    "error errors fail fails failed failing failure hang hangs hanging hung cost costs costing price prices pricing free"
   ).split(" "),
 ]);

@@ -66,9 +66,18 @@ export function withForeign(certainty: number, judging: Judging, match: MatchSta
   const isUnsaid =
     Number.isFinite(certainty) && missingShare(judging.concepts) > CERTAINTY.mostMissing;
   const isBeside = products.some(({ name }) => isMetInPassing(name, judging, standing));
-  return isUnsaid || isBeside || isOfProduct(parts, judging, match)
+  const isElsewhere = isAtOtherPort(judging.question, standing);
+  return isUnsaid || isBeside || isElsewhere || isOfProduct(parts, judging, match)
     ? Math.min(CERTAINTY.barelyUnsure, certainty)
     : certainty;
+}
+
+const PORT = /\bport[ =:#]+(\d{1,5})\b(?!\.\d)/i;
+
+/** "connect to host a port 22: Connection refused": what the section says is of no such port. */
+function isAtOtherPort(question: string, standing: BestStanding): boolean {
+  const port = PORT.exec(question)?.[1];
+  return port !== undefined && placeIn(port, standing) === "nowhere";
 }
 
 function firstTelling(parts: readonly string[]): string {

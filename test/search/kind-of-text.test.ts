@@ -4,6 +4,7 @@ import { guessesOf } from "../../src/features/search/found-sections.ts";
 import { renderGuesses } from "../../src/features/search/render-guesses.ts";
 import { createSearch } from "../../src/search/create-search.ts";
 import {
+  asksOfMakers,
   asksOfThePast,
   asksToAct,
   isAboutBot,
@@ -14,7 +15,7 @@ import {
 import { valueWords } from "../../src/search/label-values.ts";
 import { searchSections } from "../../src/search/library-sections.ts";
 import { otherLanguage } from "../../src/search/other-language.ts";
-import { questionsOf } from "../../src/search/questions-of.ts";
+import { questionsOf, statementsOf } from "../../src/search/questions-of.ts";
 import { readOwnKnowledge } from "./own-knowledge.ts";
 
 test("thanks and greetings are not questions", () => {
@@ -138,6 +139,19 @@ test("who asks what happened is told from who asks what to do", () => {
   }
 });
 
+test("who asks what the makers offer is told from who asks what there is", () => {
+  for (const text of [
+    "do you have a go client of your own",
+    "do you guys sell support",
+    "is tiering on your roadmap",
+  ]) {
+    assert.equal(asksOfMakers(text), true, text);
+  }
+  for (const text of ["rules of our own", "do I provide a key", "do you have your own rules"]) {
+    assert.equal(asksOfMakers(text), false, text);
+  }
+});
+
 test("who asks the bot to act is told from who asks how", () => {
   for (const text of [
     "restart the server for me please",
@@ -255,6 +269,26 @@ test("several questions in one message are distinguished, and a sentence before 
     "why is lag growing",
   ]) {
     assert.deepEqual(questionsOf(text), [text]);
+  }
+});
+
+test("two things that are the matter are told from one of two names, and from what leans on another", () => {
+  assert.deepEqual(statementsOf("lag is high and the disk is full"), [
+    "lag is high",
+    "the disk is full",
+  ]);
+  assert.deepEqual(statementsOf("the certificate is expired, and also the audit log fills up"), [
+    "the certificate is expired",
+    "the audit log fills up",
+  ]);
+  for (const text of [
+    "lag and disk usage are high",
+    "the disk is full and it is growing",
+    "the disk is full and how do I free some of the space",
+    "why is lag high and the disk is full",
+    "lag is high\nand the disk is full",
+  ]) {
+    assert.deepEqual(statementsOf(text), [], text);
   }
 });
 

@@ -110,3 +110,35 @@ test("what is sure of any client is a guess where the client is named, and its o
     assert.equal((await search.ask(question, { limit: 3 })).kind, "nothing", question);
   }
 });
+
+test("a program that suffers what any client does is offered what a client is, and none that only is slow", async () => {
+  for (const [question, near] of [
+    ["vertx app always times out", "TROUBLESHOOTING.md#error-texts-of-kafka-clients"],
+    ["nestjs service times out", "TROUBLESHOOTING.md#error-texts-of-kafka-clients"],
+    ["spark structured streaming job lags", "TROUBLESHOOTING.md#consumer-lag"],
+    ["nifi falls behind", "TROUBLESHOOTING.md#consumer-lag"],
+    [
+      "quarkus worker loses its connection",
+      "TROUBLESHOOTING.md#clients-connect-and-disconnect-all-the-time",
+    ],
+  ] as const) {
+    const answer = await search.ask(question, { limit: 3 });
+    assert.ok(answer.kind === "unsure", `${question}: ${answer.kind}`);
+    const ids = answer.results.map(({ id }) => id);
+    assert.ok(ids.includes(near), `${question}: ${ids.join()}`);
+  }
+  for (const question of ["node app is slow", "vault times out", "spark executor timed out"]) {
+    assert.equal((await search.ask(question, { limit: 3 })).kind, "nothing", question);
+  }
+});
+
+test("what is said of a port that the section does not have is a guess", async () => {
+  for (const [question, kind] of [
+    ["ssh: connect to host web-2 port 22: Connection refused", "unsure"],
+    ["port 6379 connection refused", "unsure"],
+    ["port 9092 connection refused", "found"],
+    ["the Kafka port 10.0.3.17:9094 takes no connections", "found"],
+  ] as const) {
+    assert.equal((await search.ask(question, { limit: 3 })).kind, kind, question);
+  }
+});

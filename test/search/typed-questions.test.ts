@@ -93,3 +93,47 @@ test("what the mended reading finds first is among the three nearest, whatever t
     );
   }
 });
+
+test("each of two things that are the matter has its page, where both are sure", async () => {
+  for (const question of ["lag is high and disk is full", "the disk is full & the lag is high"]) {
+    const answer = await search.ask(question, { limit: 3 });
+    assert.ok(answer.kind === "found", question);
+    const ids = answer.results.slice(0, 2).map(({ id }) => id);
+    assert.ok(ids.includes("TROUBLESHOOTING.md#consumer-lag"), ids.join());
+    assert.ok(
+      ids.some((id) => /disk-?full/i.test(id)),
+      ids.join(),
+    );
+  }
+  const foreign = await search.ask("RabbitMQ queue is growing and consumers are idle", {
+    limit: 3,
+  });
+  assert.equal(foreign.kind, "nothing", "the second is of the first");
+});
+
+test("what something costs, what the makers offer and another program's error are guesses at most", async () => {
+  for (const question of [
+    "how much does it cost",
+    "is it free",
+    "java client of your own",
+    "Error: release failed: another operation (install/upgrade/rollback) is in progress",
+  ]) {
+    assert.notEqual((await search.ask(question, { limit: 3 })).kind, "found", question);
+  }
+  assert.equal((await search.ask("tls cost", { limit: 3 })).kind, "found");
+});
+
+test("climbing, twice and typing errors are said in other words, too", async () => {
+  for (const [question, section] of [
+    ["RSS climbs and climbs", "TROUBLESHOOTING.md#memory-grows"],
+    [
+      "same order was processed two times after a restart",
+      "TROUBLESHOOTING.md#duplicates-after-a-restart",
+    ],
+    ["someone misspelled the topic", "TROUBLESHOOTING.md#topic-created-by-a-typo"],
+    ["somebody mistyped a topic, there are two", "TROUBLESHOOTING.md#topic-created-by-a-typo"],
+  ] as const) {
+    const ids = ((await search.search(question, 3)) ?? []).map(({ id }) => id);
+    assert.ok(ids.includes(section), `${question}: ${ids.join()}`);
+  }
+});

@@ -26,7 +26,7 @@ export function readQuestions(half: Half): Asked[] {
 /**
  * What operators of such servers ask, what nothing covers among it: `operator` as we would ask, `public`
  * and `users` after what people write in public, `fresh` as that, and never tuned for, `tired` in a hurry, `oncall` with lines of
- * clients' logs, `strangers` after public threads of clients and servers.
+ * clients' logs, `strangers` after public threads of clients and servers, `night` woken by a pager.
  */
 export const OPERATOR_SETS = [
   "operator.tuning",
@@ -42,6 +42,8 @@ export const OPERATOR_SETS = [
   "oncall.test",
   "strangers.tuning",
   "strangers.test",
+  "night.tuning",
+  "night.test",
 ] as const;
 export type OperatorSet = (typeof OPERATOR_SETS)[number];
 
