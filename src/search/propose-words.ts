@@ -1,6 +1,7 @@
 /** A question that was not answered -> lines that would lead to the answer, if a page has it. */
 
 import { termsFileOf } from "../knowledge/front-matter/section-terms.ts";
+import { sectionPath } from "../knowledge/section-path.ts";
 import { nearQuestions } from "./gap-page.ts";
 import { splitWords } from "./split-words.ts";
 import { stem } from "./stem.ts";
@@ -63,7 +64,7 @@ export function proposeWords({
     terms: nearest.slice(0, MOST_SECTIONS).map((section) => ({
       file: section.isRunbook ? section.file : termsFileOf(section.file),
       isFrontMatter: section.isRunbook,
-      title: section.headings.join(" › ") || section.file,
+      title: sectionPath(section),
       lines: section.isRunbook
         ? `symptoms: [${symptoms}]`
         : `${section.anchor || '""'}:\n  symptoms: [${symptoms}]`,

@@ -22,6 +22,7 @@ import {
 import { code, count, escaped, line, listed } from "../../block-kit/text.ts";
 import { renderWords } from "../../block-kit/words.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection } from "../runbooks/render-runbook.ts";
 import { sectionButtons } from "../runbooks/section-buttons.ts";
@@ -37,7 +38,7 @@ export function renderSearch(results: SearchResults, subject: PlaceholderSubject
   const [best, ...others] = results.sections;
   if (best === undefined) return renderNothing(results.question);
   const first = renderSection(best, subject);
-  const list = others.map((section) => `• ${escaped(section.headings.join(" › "))}`);
+  const list = others.map((section) => `• ${escaped(sectionPath(section))}`);
   return {
     text: [first.text, ...(list.length > 0 ? ["Also:", ...list] : [])].join("\n"),
     blocks: [

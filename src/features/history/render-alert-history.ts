@@ -21,6 +21,7 @@ import type { Incident } from "../../incidents/incident.ts";
 import { durationOf } from "../../incidents/incident-times.ts";
 import type { MeanTimes } from "../../incidents/mean-times.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import { DAY_MS, HOUR_MS } from "../../promql/duration.ts";
 import { type JumpTo, linkOf } from "../incidents/incident-lines.ts";
 import { renderUnknownName } from "../runbooks/render-absent.ts";
@@ -217,7 +218,7 @@ function helpedText({ section, cleared, useful, notUseful }: Helped): string {
     ...(useful > 0 ? [`useful to ${useful}`] : []),
     ...(notUseful > 0 ? [`not to ${notUseful}`] : []),
   ];
-  return `${line(section.headings.join(" › "), 150)}: ${said.join(", ")}`;
+  return `${line(sectionPath(section), 150)}: ${said.join(", ")}`;
 }
 
 function lastLine(incident: Incident, { nowMs, jumpTo }: PastOfAlert): RichTextElement[] {

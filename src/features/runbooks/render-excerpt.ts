@@ -8,6 +8,7 @@ import { escaped, line } from "../../block-kit/text.ts";
 import type { Target } from "../../diagnosis/target.ts";
 import type { Labels } from "../../exposition/sample.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import { filledSection, refusalNote, restNote } from "./filled-section.ts";
 import { linkMenu } from "./link-menu.ts";
 import { placeholderValues } from "./placeholder-values.ts";
@@ -43,7 +44,7 @@ export function renderExcerpt(
 ): RenderedExcerpt {
   const values = placeholderValues({ target, labels }, section.fills);
   const { body, kept, refused, links } = filledSection(section, { values, budget, active });
-  const title = line(section.headings.join(" › "), 200);
+  const title = line(sectionPath(section), 200);
   const notes = [...kept, ...(body.truncated ? [restNote(section)] : []), ...refusalNote(refused)];
   return {
     blocks: [

@@ -6,6 +6,7 @@ import { context, paragraph } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { escaped, line, mrkdwnLink } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import { sectionButtons } from "./section-buttons.ts";
 
 export interface NoRunbookExtras {
@@ -24,7 +25,7 @@ export function renderNoRunbook(
   const name = alert === NO_ALERTNAME ? "an alert without a name" : escaped(line(alert, 200));
   const unchecked = isOfNoTarget ? [NO_TARGET] : [];
   const first = own === undefined ? `No runbook covers ${name}.` : ownRunbookText(name, own);
-  const list = nearest.map((section) => `• ${escaped(section.headings.join(" › "))}`);
+  const list = nearest.map((section) => `• ${escaped(sectionPath(section))}`);
   const offered = nearest.length === 0 ? [] : ["The nearest sections:"];
   const nothing = own === undefined && nearest.length === 0 ? [howToCover(alert)] : [];
   return {

@@ -8,6 +8,7 @@ import { richText } from "../../block-kit/rich-text.ts";
 import { code, escaped, line } from "../../block-kit/text.ts";
 import { lacking } from "../../knowledge/lacking.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import { withoutPageLinks } from "../../knowledge/sections/section-links.ts";
 import { refusalNote } from "./filled-section.ts";
 import { linkMenu } from "./link-menu.ts";
@@ -100,9 +101,7 @@ export function renderSection(
   subject: PlaceholderSubject,
   budget = BUDGET,
 ): Message {
-  const path = escaped(
-    line(section.headings.filter(Boolean).join(" › ")) || line(sectionName(section)),
-  );
+  const path = escaped(line(sectionPath(section)) || line(sectionName(section)));
   const name = { shown: line(sectionName(section)), plain: path };
   const shown = showSections([section], subject, { budget, nameOf: () => name });
   const menu = linkMenu(withoutPageLinks(section).links);

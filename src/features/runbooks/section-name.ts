@@ -2,6 +2,7 @@
 
 import { line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { saysTheSame } from "../../knowledge/section-path.ts";
 
 type SectionNaming = Pick<Section, "title" | "headings" | "file">;
 
@@ -23,5 +24,5 @@ function pageNameOf({ headings: [page = ""], file }: SectionNaming): string {
 }
 
 function isWholePage({ title }: SectionNaming, page: string): boolean {
-  return title === "" || title === page;
+  return title === "" || saysTheSame(title, page);
 }

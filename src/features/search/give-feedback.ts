@@ -5,6 +5,7 @@ import { escaped, line } from "../../block-kit/text.ts";
 import { renderWords } from "../../block-kit/words.ts";
 import type { Incident } from "../../incidents/incident.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import { renderGoneSection } from "../commands/render-answers.ts";
 import { renderRunbook } from "../runbooks/render-runbook.ts";
 import type {
@@ -136,7 +137,7 @@ async function clear(ports: FeedbackPorts, click: Click): Promise<Reaction> {
     verdict: "cleared",
     ...(step === "" ? {} : { step }),
   });
-  const title = step === "" ? section.headings.join(" › ") : stepLabel(step);
+  const title = step === "" ? sectionPath(section) : stepLabel(step);
   const shown = escaped(line(title, 200), 200);
   return shownWords(`Noted: *${shown}* fixed it. Next time its section comes earlier in the list.`);
 }

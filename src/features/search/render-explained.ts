@@ -12,6 +12,7 @@ import {
 import type { Column } from "../../block-kit/table.ts";
 import { line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import type { FoundSection, RouteMatch } from "../../search/asking.ts";
 import { sectionButtons } from "../runbooks/section-buttons.ts";
 
@@ -50,7 +51,7 @@ export function renderExplained({ question, results, meant, isUnsure }: Explaine
 }
 
 const COLUMNS: readonly Column<Row>[] = [
-  { title: "Section", cell: ({ section }) => section.headings.join(" › "), most: 140 },
+  { title: "Section", cell: ({ section }) => sectionPath(section), most: 140 },
   { title: "Score", cell: ({ found }) => scoreText(found.score), most: 12 },
   { title: "Name", cell: ({ found }) => routeText(found.routes, "name"), most: 120 },
   { title: "Log text", cell: ({ found }) => routeText(found.routes, "log"), most: 160 },

@@ -4,6 +4,7 @@ import { context } from "../../block-kit/blocks.ts";
 import type { Message } from "../../block-kit/message.ts";
 import { code, escaped } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import type { PlaceholderSubject } from "../runbooks/placeholder-values.ts";
 import { renderSection } from "../runbooks/render-runbook.ts";
 import { sectionButtons } from "../runbooks/section-buttons.ts";
@@ -34,7 +35,7 @@ export function renderFound(
   const how = isLog ? "It explains the log line" : "Found by";
   const note = `${how} ${code(by, 200)}`;
   const section = renderSection(best, subject);
-  const list = others.map(({ headings }) => `• ${escaped(headings.join(" › "))}`);
+  const list = others.map((section) => `• ${escaped(sectionPath(section))}`);
   return {
     text: [note, section.text, ...(list.length > 0 ? ["Also:", ...list] : [])].join("\n"),
     blocks: [

@@ -5,6 +5,7 @@ import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { RUN_COMMAND } from "../../block-kit/parts.ts";
 import { code, escaped, line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import { sectionKey } from "../../knowledge/sections/section-key.ts";
 import { SHOW_SECTION } from "../runbooks/link-menu.ts";
 
@@ -62,8 +63,8 @@ function didYouMean(meant: string): string {
   return `Did you mean ${code(meant, 200)}?`;
 }
 
-function titleOf({ headings, file }: Section): string {
-  return escaped(line(headings.join(" › ") || file, 150), 150);
+function titleOf(section: Section): string {
+  return escaped(line(sectionPath(section), 150), 150);
 }
 
 function firstWords({ text }: Section): string {

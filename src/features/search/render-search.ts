@@ -5,6 +5,7 @@ import { actions, button, context, paragraph } from "../../block-kit/blocks.ts";
 import type { KnownBlock, Message } from "../../block-kit/message.ts";
 import { code, escaped, line } from "../../block-kit/text.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import { sectionKey } from "../../knowledge/sections/section-key.ts";
 import { renderSearch, type SearchResults } from "../commands/render-answers.ts";
 import { person } from "../incidents/quiet-words.ts";
@@ -98,8 +99,8 @@ export function renderSearchPage(found: SearchPage, subject: PlaceholderSubject)
 }
 
 /** "Page › Heading": where a section stands. */
-function pathOf({ headings, file }: Section): string {
-  return escaped(line(headings.join(" › ") || file, PATH), PATH);
+function pathOf(section: Section): string {
+  return escaped(line(sectionPath(section), PATH), PATH);
 }
 
 function resultBlock(section: Section, { id, page }: SearchPage, index: number): KnownBlock {

@@ -3,6 +3,7 @@
 import type { Target } from "../../diagnosis/target.ts";
 import type { Library } from "../../knowledge/library.ts";
 import type { Section } from "../../knowledge/page.ts";
+import { sectionPath } from "../../knowledge/section-path.ts";
 import { sectionKey } from "../../knowledge/sections/section-key.ts";
 import { searchSections } from "../../search/library-sections.ts";
 import { createSuggester, type Suggester } from "../../search/suggest.ts";
@@ -80,7 +81,7 @@ function offer(names: readonly Section[], words: readonly Section[]): SelectOpti
   return sections.map(({ id, title, file, headings }) => ({
     label: title || file,
     value: sectionKey(id),
-    about: headings.length > 1 ? headings.slice(0, -1).join(" › ") : file,
+    about: sectionPath({ headings: headings.slice(0, -1), file }),
   }));
 }
 
