@@ -1,7 +1,7 @@
 /** Remarks written as fences, as javascript.info has them: their words, told without the product's own reading. */
 
 const NOTE =
-  /^[ \t]*(`{3,})[ \t]*(?:smart|warn|compare|online|offline|quote)(?:[ \t]+(\w+=.*))?[ \t]*$/;
+  /^[ \t]*(`{3,})[ \t]*(?:smart|warn|compare|online|offline|quote|mdx-code-block)(?:[ \t]+(\w+=.*))?[ \t]*$/;
 const OPENS = /^[ \t>]*(`{3,}|~{3,})/;
 const FILE =
   /^[ \t]*\[(?:iframe|codetabs|demo|edit|js|html)(?:[ \t][^\]]*?(?:title="([^"]*)"[^\]]*)?)?\][ \t]*$/;

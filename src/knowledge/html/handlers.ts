@@ -112,6 +112,12 @@ function key(state: State, element: Element, parent?: Parent): PhrasingContent[]
   return isBehindKey ? [{ type: "text", value: " " }, ...own] : own;
 }
 
+/** MDX computes what stands in braces: `<pre>{`a`}</pre>` shows a text, whose signs are none of the code. */
+function withoutTemplate(code: string): string {
+  const text = /^\s*\{`\n?([\s\S]*)`\}\s*$/.exec(code)?.[1];
+  return text === undefined ? code : text.replace(/\\([\\`]|\$(?=\{))/g, "$1").trimEnd();
+}
+
 /** A heading keeps its id, which is its anchor, and an `<a name>` without a link names the next one. */
 export const HANDLERS = {
   ...Object.fromEntries(
@@ -136,6 +142,10 @@ export const HANDLERS = {
   },
   /** In descriptions that a program has taken from C#, each is a name of its own. */
   param: (): PhrasingContent[] => [{ type: "text", value: " " }],
+  pre: (state: State, element: Element) => {
+    const read = defaultHandlers.pre(state, element);
+    return "value" in read ? { ...read, value: withoutTemplate(read.value) } : read;
+  },
   kbd: key,
   samp: framedPicture,
   tt: framedPicture,

@@ -67,7 +67,6 @@ type Pass = (lines: readonly string[]) => readonly string[];
 
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
-  plainNoteFences,
   fencedData,
   plainSetBlocks,
   withSetValues,
@@ -130,13 +129,15 @@ const MISTAKES: readonly Pass[] = [
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
   const whole = plainConfluence(text).split("\n");
-  const { lines: given, restored } = keepIndentedCode(text, whole);
+  const { lines, restored } = keepIndentedCode(text, whole);
+  // A module's imports may stand in such a fence.
+  const given = plainNoteFences(lines);
   const written = passed(BLOCKS, isMdx(given) ? withMdxEnds(given) : given);
   const hasTags = written.some((line) => HAS_TAGS.test(line));
-  const lines = hasTags ? separateHtml(written) : written;
+  const apart = hasTags ? separateHtml(written) : written;
   const plain = hasHabits(text)
-    ? readSiteLines(linksOverLines(capturedCode(joinTags(lines, odd))))
-    : lines;
+    ? readSiteLines(linksOverLines(capturedCode(joinTags(apart, odd))))
+    : apart;
   const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
   const filled = filledItems(plain, given);
   return restored(passed(MISTAKES, mayHoldFences ? fencesInHtml(filled) : filled)).join("\n");

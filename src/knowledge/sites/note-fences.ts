@@ -6,7 +6,8 @@
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 import { labelLine, remark } from "../markdown/remarks.ts";
 
-const NOTE = /^(\s*)(`{3,})[ \t]*(smart|warn|compare|online|offline|quote)(?:\s+(.*\S))?\s*$/;
+const NOTE =
+  /^(\s*)(`{3,})[ \t]*(smart|warn|compare|online|offline|quote|mdx-code-block)(?:\s+(.*\S))?\s*$/;
 const KINDS: ReadonlyMap<string, string> = new Map([
   ["smart", "note"],
   ["warn", "warning"],

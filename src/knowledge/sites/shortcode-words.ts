@@ -52,6 +52,7 @@ function featureOf(name: string, words: string): string | undefined {
 
 const FILES = ["file", "filename", "path", "lookup", "src", "source", "include"];
 const FILE = /^[\w./{}$@-]*\.(?!html?$)[a-zA-Z]\w{0,7}$/;
+const PLAYED = /\.(?:cast|m4[av]|mov|mp[34]|ogg|pdf|wav|webm)$/i;
 const PICTURE = /\.(?:apng|avif|gif|jpe?g|png|svg|webp)$/i;
 
 /** A file that is shown there: `{{% code_sample file="a/b.yaml" %}}`, `{{< snippet "a/b.md" >}}`. */
@@ -59,10 +60,20 @@ function fileOf(tag: string, words: string): string | undefined {
   const name = /^(?:file|folder)$/.test(tag) ? attribute(words, "name") : undefined;
   if (name !== undefined) return `\`${name}\``;
   const [first = ""] = unnamedIn(words);
-  const named = FILES.map((each) => attribute(words, each)).find(isFile);
-  const file = named ?? (isFile(first) && first.includes(".") ? first : undefined);
-  if (file === undefined) return undefined;
-  return PICTURE.test(file) ? `![](${file})` : includedFile(file);
+  const given = fileGiven(words);
+  return given ?? (isFile(first) && first.includes(".") ? shownFile(first) : undefined);
+}
+
+/** The picture or the file that an attribute names, with what it is called; undefined where none does. */
+export function fileGiven(words: string, title = ""): string | undefined {
+  const file = FILES.map((each) => attribute(words, each)).find(isFile);
+  return file === undefined ? undefined : shownFile(file, title);
+}
+
+function shownFile(file: string, title = ""): string {
+  if (PICTURE.test(file)) return `![${title}](${file})`;
+  if (title === "") return includedFile(file);
+  return PLAYED.test(file) ? `[${title}](${file})` : `${title}: ${includedFile(file)}`;
 }
 
 function isFile(value: string | undefined): boolean {

@@ -2,7 +2,7 @@
 
 import { includedFile } from "./included-file.ts";
 import { keysInWords } from "./quarto.ts";
-import { wordsOfShortcode } from "./shortcode-words.ts";
+import { fileGiven, wordsOfShortcode } from "./shortcode-words.ts";
 import { isCodeName, isShown, readsAsWords } from "./shown-names.ts";
 import type { SiteTag } from "./site-tag.ts";
 import { type Attribute, attribute, attributesIn } from "./tag-attributes.ts";
@@ -20,7 +20,9 @@ export function wordsOfTag(tag: SiteTag): string {
   }
   if (/^(?:figure|img|image)$/i.test(name)) return pictureOf(words);
   const said = valueOfSite(tag) ?? titleWithWords(tag);
-  return said === "" ? fileShown(tag) || wordsOfShortcode(tag) : said;
+  if (said === "") return fileShown(tag) || wordsOfShortcode(tag);
+  const isCalled = tag.syntax === "shortcode" && !said.startsWith("[");
+  return (isCalled ? fileGiven(words, said) : undefined) ?? said;
 }
 
 function filmWords(words: string, film: string): string {

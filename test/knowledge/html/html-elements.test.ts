@@ -174,3 +174,9 @@ test("spaces at the edges of what is marked stand outside, and no empty link bef
     "See [b](/a) , [![c](c.png)](/c) .",
   );
 });
+
+test("a text that MDX computes in code is the code", () => {
+  const text =
+    '# A\n\n<pre><code className="language-sh">\n{`\ndf \\`x\\`\n\n  ls\n`}\n</code></pre>\n';
+  assert.equal(shownOf(text).markdown, "```sh\ndf `x`\n\n  ls\n```");
+});

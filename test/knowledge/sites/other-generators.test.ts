@@ -9,6 +9,11 @@ const lines = (...all: readonly string[]): string => all.join("\n");
 
 testHabits([
   [
+    "a fence around a component of MDX, and texts in its elements",
+    "```mdx-code-block\nimport A from 'a';\n\n<Tabs>\n<TabItem label=\"B\">\n```\n\nc\n\n```js\nd\n```\n\n```mdx-code-block\n</TabItem>\n</Tabs>\n```",
+    "\n\n\n\n## B\n\n\nc\n\n```js\nd\n```\n\n\n\n\n",
+  ],
+  [
     "remarks as fences whose header has words behind it, a quote too few, or two sides",
     '```warn header="A `b` c" And d.\ne\n````\n\n``` smart header="f\ng\n```\n\n```compare plus="h" minus="i"\nj\n```',
     "**Warning: A `b` c: And d.**  \ne\n\n\n**Note: f**  \ng\n\n\n**h; i**  \nj\n",

@@ -15,8 +15,8 @@ testHabits([
   ],
   [
     "files that a shortcode shows",
-    '{{% code_sample file="disks/claim.yaml" %}}\n{{< readfile file="/a.md" >}}\n{{< docs/shared source="db" lookup="pages/b.md" version="next" >}}\n{{< snippet "c.md" >}}\n{{< code "d.yaml" >}}\n{{< picture path="e.png" >}}\n{{% manifest-of "1.2" %}}\nx',
-    "Included file: disks/claim.yaml\nIncluded file: /a.md\nIncluded file: pages/b.md\nIncluded file: c.md\nIncluded file: d.yaml\n![](e.png)\n\nx",
+    '{{% code_sample file="disks/claim.yaml" %}}\n{{< readfile file="/a.md" >}}\n{{< docs/shared source="db" lookup="pages/b.md" version="next" >}}\n{{< snippet "c.md" >}}\n{{< code "d.yaml" >}}\n{{< picture path="e.png" >}}\n{{% manifest-of "1.2" %}}\nx\n{{< manifest path="f.yaml" label="claim" >}}\n{{< film-of src="g.mp4" title="A tour" >}}',
+    "Included file: disks/claim.yaml\nIncluded file: /a.md\nIncluded file: pages/b.md\nIncluded file: c.md\nIncluded file: d.yaml\n![](e.png)\n\nx\nclaim: Included file: f.yaml\n[A tour](g.mp4)",
   ],
   [
     "a setting that only a shortcode names, on its line and before words",
