@@ -31,6 +31,7 @@ import { hasHabits } from "./habit-signs.ts";
 import { plainHandlebars } from "./handlebars.ts";
 import { plainHighlights } from "./highlights.ts";
 import { separateHtml } from "./html-lines.ts";
+import { plainSnippets } from "./include-lines.ts";
 import { keepIndentedCode } from "./indented-code.ts";
 import { plainNotes } from "./inline-notes.ts";
 import { indentRemarks } from "./item-remarks.ts";
@@ -80,6 +81,7 @@ const BLOCKS: readonly Pass[] = [
   plainRetype,
   plainMarkdoc,
   plainHandlebars,
+  plainSnippets,
   plainPartedTabs,
   plainListedTabs,
   plainKramdownRemarks,

@@ -6,6 +6,7 @@
  */
 
 import { isRemark, labelLine, remark } from "../markdown/remarks.ts";
+import { includeLine } from "./include-lines.ts";
 import { includedFile } from "./included-file.ts";
 import { CLASSES, inlineText, SITE_ATTRIBUTE } from "./inline.ts";
 import { isModuleLine } from "./jsx-modules.ts";
@@ -33,8 +34,8 @@ export function plainLine(line: string, isOutermost: boolean): SiteLine {
   return (
     commentLine(line) ??
     (isOutermost && isModuleLine(line) ? NOTHING : undefined) ??
-    computedLine(line) ??
     includeLine(line) ??
+    computedLine(line) ??
     macroLine(line) ??
     mkdocsLine(line) ??
     docfxLine(line) ??
@@ -78,17 +79,6 @@ function computedLine(line: string): SiteLine | undefined {
     : { text: `**${remark(kind)}:** ${inlineText(rest)}` };
 }
 
-/** `<include meta='title="a.ts"'>../a.ts</include>` of Fumadocs, on one line or on three. */
-function includeLine(line: string): SiteLine | undefined {
-  const [, marks = "", words, file = ""] =
-    /^(\s*(?:>\s*|[-*+]\s+)*)<include(\s[^<>]*)?>\s*(?:([^<>\s]+)\s*<\/include>)?\s*$/.exec(line) ??
-    [];
-  const title = /(?:title|tab)="([^"]*)"/.exec(words ?? "")?.[1];
-  if (file !== "") return { text: `${marks}${includedFile(file)}` };
-  if (title !== undefined) return { label: title };
-  return /^\s*<\/?include(?:\s[^<>]*)?>\s*$/.test(line) ? NOTHING : undefined;
-}
-
 /** Right behind the mark of an item, whose text its body is then. */
 const ADMONITION_IN_ITEM = /^(\s*(?:[-*+]|\d{1,9}[.)])\s+)((?:!!!|\?\?\?\+?)\s+[\p{L}\w-]+.*)$/u;
 
@@ -108,7 +98,8 @@ function mkdocsLine(line: string): SiteLine | undefined {
   const labelled = /^\s*<div\s+label="([^"]+)">\s*$/.exec(line)?.[1];
   if (labelled !== undefined) return { tab: labelled };
   const included =
-    /^\s*(?:--8<--|;--8<--)\s+"([^"]+)"/.exec(line) ?? /^\s*::include\{file=([^}]+)\}/.exec(line);
+    /^\s*(?:--8<--|;--8<--)\s+"([^"]+)"/.exec(line) ??
+    /^\s*:{2,}include\{file=([^}]+)\}/.exec(line);
   if (included !== null) return { text: includedFile(included[1] ?? "") };
   const block = /^\s*\/{3,}(?:\s+([\w-]+)\s*(?:\|(.*))?)?$/.exec(line.trimEnd());
   if (block === null) return undefined;

@@ -45,14 +45,15 @@ function isBox({ name, words, syntax }: SiteTag): boolean {
 const FIELD =
   /(?:Field|ListItem|Param|Parameter|Prop|Property|Option|Arg|Argument|Variable|Setting|Input|Output|Flag)$/;
 
-/** `{{% config_option name="otel.a.enabled" default=false %}}` */
-const FIELD_OF_HUGO =
+/** `{{% config_option name="otel.a.enabled" default=false %}}`, `{% api-parameter name="id" %}` of GitBook */
+const OTHER_FIELD =
   /(?:^|[_-])(?:field|param|parameter|prop|property|option|arg|argument|variable|setting|flag)$/;
+
+const REQUIRED = /(?:^|\s)required(?=\s|=|$)(?!=["'{]*(?:false|no)\b)/;
 
 /** The name of a parameter and what it takes: `<ParamField path="id" type="string" required>`. */
 export function fieldOfTag({ name, words, syntax }: SiteTag): string | undefined {
-  if (syntax === "liquid" || !(syntax === "jsx" ? FIELD : FIELD_OF_HUGO).test(name))
-    return undefined;
+  if (!(syntax === "jsx" ? FIELD : OTHER_FIELD).test(name)) return undefined;
   const own = ["name", "path", "query", "body", "header"]
     .map((each) => attribute(words, each))
     .find((each) => each !== undefined && each !== "");
@@ -65,7 +66,7 @@ export function fieldOfTag({ name, words, syntax }: SiteTag): string | undefined
   const standard = attribute(words, "default") ?? "";
   const facts = [
     attribute(words, "type") ?? "",
-    /(?:^|\s)required(?=\s|=|$)/.test(words) ? "required" : (attribute(words, "requirement") ?? ""),
+    REQUIRED.test(words) ? "required" : (attribute(words, "requirement") ?? ""),
     standard === "" ? "" : `default ${standard}`,
   ].filter((fact) => fact !== "");
   return `\`${own}\`${facts.length === 0 ? "" : ` (${facts.join(", ")})`}`;

@@ -6,6 +6,7 @@ import { fileGiven, wordsOfShortcode } from "./shortcode-words.ts";
 import { isCodeName, isShown, readsAsWords } from "./shown-names.ts";
 import type { SiteTag } from "./site-tag.ts";
 import { type Attribute, attribute, attributesIn } from "./tag-attributes.ts";
+import { operationOf } from "./tag-operations.ts";
 import { filmOf } from "./videos.ts";
 
 /** The words of a tag that has no body: an image, a link, a title, what is included. */
@@ -13,7 +14,9 @@ export function wordsOfTag(tag: SiteTag): string {
   const { name, words } = tag;
   const film = filmOf(tag);
   if (film !== undefined) return filmWords(words, film);
-  if (/^(?:include|include_relative|readfile|embed|import)$/.test(name)) return included(words);
+  const operation = operationOf(tag);
+  if (operation !== undefined) return operation;
+  if (INCLUDES.test(name)) return included(words);
   if (name === "kbd") return keysInWords(words);
   if (/^(?:ref|relref|link|post_url|page)$/.test(name) && !/^\w+=/.test(words)) {
     return firstWord(words);
@@ -24,6 +27,10 @@ export function wordsOfTag(tag: SiteTag): string {
   const isCalled = tag.syntax === "shortcode" && !said.startsWith("[");
   return (isCalled ? fileGiven(words, said) : undefined) ?? said;
 }
+
+/** Jekyll, MkDocs (include-markdown), Shopify and others. */
+const INCLUDES =
+  /^(?:include(?:[-_](?:relative|cached|markdown|file|code))?|render|readfile|embed(?:[-_]md)?|import|code[-_]snippet)$/;
 
 function filmWords(words: string, film: string): string {
   const title = firstOf(words, HEADLINES);
@@ -64,7 +71,8 @@ function included(words: string): string {
 function valueOfSite(tag: SiteTag): string | undefined {
   const { name, words, syntax } = tag;
   if (name === "param") return words === "" ? "" : `\`${words.replace(/^["']|["']$/g, "")}\``;
-  const state = stateOf(tag);
+  const data = name === "data" && syntax === "liquid" ? dataOf(words) : undefined;
+  const state = data ?? stateOf(tag);
   if (state !== undefined) return state;
   if (syntax === "jsx") return namedLabel(tag);
   if (syntax !== "shortcode") return undefined;
@@ -76,6 +84,14 @@ function valueOfSite(tag: SiteTag): string | undefined {
 const STATE =
   /^(?:required|optional|nullable|deprecated|removed|experimental|alpha|beta|preview|unstable|obsolete)$/i;
 const BADGE = /^([A-Z]\w*)Badge$/;
+
+/** `{% data variables.product.name %}` and `{% data reusables.disks.note %}` of GitHub's manual. */
+function dataOf(words: string): string {
+  const name = words.replace(/\s.*$/, "");
+  return name.startsWith("reusables.")
+    ? includedFile(name)
+    : `\`${name.split(".").at(-1) ?? name}\``;
+}
 
 /** Only the tag's name says so. */
 function stateOf({ name, words, syntax, isSelfClosing }: SiteTag): string | undefined {
