@@ -67,10 +67,14 @@ export function plainDestinations(line: string): string {
 /** `{{< relref "/a/b.md" >}}` of Hugo, also with a name: `{{< ref path="a" lang="de" >}}`. */
 const REFERENCE = /\{\{[<%]\s*(?:rel)?ref(?:\s+|(?=["']))(?:path=)?["']?([^\s"'{}<>%]+)[^{}]*\}\}/g;
 
+/** `{{site.url}}{{site.baseurl}}/a`: what follows the address of the site begins at its root. */
+const OF_THE_SITE = /^(?:\{\{[-<%]?\s*[\w.]*(?:base|host|root|url)\w*\s*[->%]?\}\}){1,5}\//i;
+
 /** What stands there in quotes, or as the argument of a tag; what a variable holds is not known. */
 function withoutComputed(written: string): string {
   return written
     .replace(REFERENCE, "$1")
+    .replace(OF_THE_SITE, "/")
     .replace(/\{\{-?\s*(?:["']([^"'{}]*)["'][^{}]*)?[^{}]*\}\}\/?/g, "$1")
     .replace(/\{%-?\s*[\w-]+\s+((?:[^%{}])*?)\s*-?%\}/g, (_, path: string) =>
       path.replace(/^["']|["']$/g, ""),

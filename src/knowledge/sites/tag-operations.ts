@@ -7,7 +7,10 @@ import type { SiteTag } from "./site-tag.ts";
 import { attribute } from "./tag-attributes.ts";
 
 /** "`GET https://a.example/pets`: What it gives", or an answer's number; undefined for another tag. */
-export function operationOf({ name, words }: Pick<SiteTag, "name" | "words">): string | undefined {
+export function interfaceCallOf({
+  name,
+  words,
+}: Pick<SiteTag, "name" | "words">): string | undefined {
   const status = attribute(words, "status") ?? attribute(words, "httpCode");
   if (status !== undefined && /response/i.test(name)) {
     return withWords(status, attribute(words, "description"));

@@ -6,7 +6,7 @@ import { fileGiven, wordsOfShortcode } from "./shortcode-words.ts";
 import { isCodeName, isShown, readsAsWords } from "./shown-names.ts";
 import type { SiteTag } from "./site-tag.ts";
 import { type Attribute, attribute, attributesIn } from "./tag-attributes.ts";
-import { operationOf } from "./tag-operations.ts";
+import { interfaceCallOf } from "./tag-operations.ts";
 import { filmOf } from "./videos.ts";
 
 /** The words of a tag that has no body: an image, a link, a title, what is included. */
@@ -14,14 +14,14 @@ export function wordsOfTag(tag: SiteTag): string {
   const { name, words } = tag;
   const film = filmOf(tag);
   if (film !== undefined) return filmWords(words, film);
-  const operation = operationOf(tag);
+  const operation = interfaceCallOf(tag);
   if (operation !== undefined) return operation;
   if (INCLUDES.test(name)) return included(words);
   if (name === "kbd") return keysInWords(words);
   if (/^(?:ref|relref|link|post_url|page)$/.test(name) && !/^\w+=/.test(words)) {
     return firstWord(words);
   }
-  if (/^(?:figure|img|image)$/i.test(name)) return pictureOf(words);
+  if (/^(?:figure|img|image|imgproc)$/i.test(name)) return pictureOf(words);
   const said = valueOfSite(tag) ?? titleWithWords(tag);
   if (said === "") return fileShown(tag) || wordsOfShortcode(tag);
   const isCalled = tag.syntax === "shortcode" && !said.startsWith("[");

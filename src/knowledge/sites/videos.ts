@@ -1,7 +1,10 @@
-/** Films that a site shows by their number: `{{< youtube aBcDeFgHiJk >}}`, `{% vimeo 123456 %}`, `<YouTube id="…" />`. */
+/**
+ * Films and notes that a site shows by their number: `{{< youtube aBcDeFgHiJk >}}`, `{% vimeo 123456 %}`,
+ * `<YouTube id="…" />`, `{{< tweet user="ann" id="123456" >}}`.
+ */
 
 import type { SiteTag } from "./site-tag.ts";
-import { attribute } from "./tag-attributes.ts";
+import { attribute, unnamedIn } from "./tag-attributes.ts";
 
 const HOSTS: readonly [name: RegExp, address: string][] = [
   [
@@ -13,6 +16,7 @@ const HOSTS: readonly [name: RegExp, address: string][] = [
 
 /** Where the film is that the tag shows; undefined for another tag. */
 export function filmOf({ name, words }: Pick<SiteTag, "name" | "words">): string | undefined {
+  if (name === "tweet") return noteOf(words);
   const address = HOSTS.find(([pattern]) => pattern.test(name))?.[1];
   if (address === undefined) return undefined;
   const named = ["id", "videoId", "videoid", "video", "url", "src"]
@@ -20,5 +24,14 @@ export function filmOf({ name, words }: Pick<SiteTag, "name" | "words">): string
     .find((value) => value !== undefined);
   const own = named ?? /^["']?([^\s"']+)/.exec(words)?.[1] ?? "";
   if (/^https?:\/\/[^\s<>]+$/.test(own)) return own;
-  return /^[\w-]{6,20}$/.test(own) ? `${address}${own}` : undefined;
+  const number = /^[\w-]{6,20}(?=$|\?)/.exec(own)?.[0];
+  return number === undefined ? undefined : `${address}${number}`;
+}
+
+function noteOf(words: string): string | undefined {
+  const id = attribute(words, "id") ?? unnamedIn(words)[0] ?? "";
+  const user = attribute(words, "user") ?? "i";
+  return /^\d{6,20}$/.test(id) && /^\w+$/.test(user)
+    ? `https://twitter.com/${user}/status/${id}`
+    : undefined;
 }

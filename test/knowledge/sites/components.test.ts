@@ -167,8 +167,8 @@ testHabits([
   ],
   [
     "links that Jekyll computes",
-    '[A]({% link {{site.v}}/a.md %}#x) ![B]({{ "/b.png" | relative_url }}) [C]({{ site.baseurl }}/c)',
-    "[A](a.md#x) ![B](/b.png) [C](c)",
+    '[A]({% link {{site.v}}/a.md %}#x) ![B]({{ "/b.png" | relative_url }}) [C]({{site.url}}{{ site.baseurl }}/c) [D]({{< baseurl >}}/d) [E]({{ page.version }}/e)',
+    "[A](a.md#x) ![B](/b.png) [C](/c) [D](/d) [E](e)",
   ],
   [
     "attributes at the end of a line and behind a link",
