@@ -6,6 +6,8 @@ import { PromqlError } from "./promql-error.ts";
 export const MAX_DEPTH = 200;
 /** The grammar reads some more of them in one row, and the stack holds twice as many. */
 const MAX_OPERATORS = 2_000;
+/** Each waits for all behind it, since powers group to the right: the grammar gives up at some 700 with signs. */
+const MAX_POWERS = 500;
 const STRING = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|`[^`]*`/g;
 const OPERATOR = /[-+*/%^<>]|[=!]=|\b(?:and|or|unless|atan2)\b/gi;
 
@@ -18,12 +20,13 @@ export function beyondLimit(text: string): PromqlError | undefined {
       to: text.length,
     });
   }
-  const operators = bare.match(OPERATOR)?.length ?? 0;
-  if (operators <= MAX_OPERATORS) return undefined;
-  return new PromqlError(`an expression has at most ${MAX_OPERATORS} operators`, {
-    from: 0,
-    to: text.length,
-  });
+  const operators = bare.match(OPERATOR) ?? [];
+  const powers = operators.filter((operator) => operator === "^").length;
+  const limit =
+    (operators.length > MAX_OPERATORS && `${MAX_OPERATORS} operators`) ||
+    (powers > MAX_POWERS && `${MAX_POWERS} powers (^)`);
+  if (limit === false) return undefined;
+  return new PromqlError(`an expression has at most ${limit}`, { from: 0, to: text.length });
 }
 
 /** Of parentheses, or of signs before one operand. */

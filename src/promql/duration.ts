@@ -3,6 +3,10 @@
  * (https://prometheus.io/docs/prometheus/latest/querying/basics/#float-literals-and-time-durations).
  */
 
+/** Of `[5m * 2]` and `[max(step(), 5m)]`: durations that are computed, an experiment of later versions. */
+export const NO_COMPUTED_DURATIONS =
+  "computed durations are not supported: write what it comes to, such as 5m or 1h30m";
+
 export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;

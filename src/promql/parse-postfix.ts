@@ -3,6 +3,7 @@
  * (https://prometheus.io/docs/prometheus/latest/querying/basics/#range-vector-selectors).
  */
 import type { SyntaxNode } from "@lezer/common";
+import { NO_COMPUTED_DURATIONS } from "./duration.ts";
 import type { Expr, RangeSelector, Subquery, TimeShift } from "./expression.ts";
 import { parseNumberLiteral } from "./literals.ts";
 import { PromqlError } from "./promql-error.ts";
@@ -134,7 +135,7 @@ function readMilliseconds(node: SyntaxNode, text: string): number {
   const milliseconds = Math.round((parseNumberLiteral(written) ?? Number.NaN) * 1000);
   if (!Number.isSafeInteger(milliseconds)) {
     const reason = COMPUTED.test(written)
-      ? "computed durations are not supported: write what it comes to, such as 5m or 1h30m"
+      ? NO_COMPUTED_DURATIONS
       : `"${written}" is not a duration such as 5m or 1h30m`;
     throw new PromqlError(reason, node);
   }

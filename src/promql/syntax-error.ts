@@ -3,6 +3,7 @@
  * stands there and what would have been expected.
  */
 import type { SyntaxNode, Tree } from "@lezer/common";
+import { NO_COMPUTED_DURATIONS } from "./duration.ts";
 import { PromqlError } from "./promql-error.ts";
 import { insteadOf } from "./refused-functions.ts";
 import { SIGNATURES } from "./signatures.ts";
@@ -27,7 +28,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
   MatrixSelector: 'a duration such as 5m and "]"',
   SubqueryExpr: 'a duration such as 5m and "]"',
   DurationExpr: 'a duration such as 5m and "]"',
+  NumberDurationLiteralInDurationContext: 'a duration such as 5m and "]"',
   OffsetExpr: "a duration such as 5m",
+  OffsetDurationExpr: "a duration such as 5m",
   StepInvariantExpr: "a time in seconds, start() or end()",
   MatchingModifierClause: "labels in parentheses",
   VectorSelector: "an operator or the end of the expression",
@@ -45,12 +48,39 @@ export function syntaxError(tree: Tree, text: string): PromqlError | undefined {
     return call;
   }
   const parent = node.parent?.name ?? "PromQL";
+  const duration = DURATIONS.has(parent) ? foreignDuration(text, node) : undefined;
+  if (duration !== undefined) {
+    return duration;
+  }
   const expected =
     text.slice(0, node.from).trim() === ""
       ? "an expression"
       : (EXPECTED[parent] ?? "something else");
   const found = foundAt(text, node.from);
   return new PromqlError(`expected ${expected}, found ${found}`, { from: node.from, to: node.to });
+}
+
+/** What is written where a duration is expected, by the grammar's names. */
+const DURATIONS = new Set([
+  "MatrixSelector",
+  "SubqueryExpr",
+  "DurationExpr",
+  "OffsetExpr",
+  "OffsetDurationExpr",
+]);
+
+/** `[max(step(), 5m)]` of some versions of Prometheus, and `[$__rate_interval]` of Grafana's panels. */
+function foreignDuration(text: string, { from, to }: SyntaxNode): PromqlError | undefined {
+  const rest = text.slice(from, from + LONGEST_NAME);
+  const variable = /^\s*\$\{?\w+\}?/.exec(rest)?.[0].trim();
+  if (variable !== undefined) {
+    const reason = `"${variable}" is a variable of Grafana: write a duration such as 5m`;
+    return new PromqlError(reason, { from, to: from + variable.length });
+  }
+  if (!/^\s*[a-zA-Z_]\w*\s*\(/.test(rest)) {
+    return undefined;
+  }
+  return new PromqlError(NO_COMPUTED_DURATIONS, { from, to });
 }
 
 function firstError(tree: Tree): SyntaxNode | undefined {

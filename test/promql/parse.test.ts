@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { NO_COMPUTED_DURATIONS } from "../../src/promql/duration.ts";
 import type { Expr } from "../../src/promql/expression.ts";
 import { selectedName, selectorsOf } from "../../src/promql/expression.ts";
 import { parsePromql } from "../../src/promql/parse.ts";
@@ -103,11 +104,18 @@ describe("an expression that cannot be read says what was expected, and where:",
     ["a{b='c'", 7, 'expected a condition such as label="value", "," or "}", found the end'],
     ["a[5m", 4, 'expected a duration such as 5m and "]", found the end'],
     ["a b", 2, 'expected an operator or the end of the expression, found "b"'],
+    ["a[5m*2]", 2, NO_COMPUTED_DURATIONS],
+    ["a[max(step(), 5m)]", 2, NO_COMPUTED_DURATIONS],
+    ["a offset -min(1m, 2m)", 10, NO_COMPUTED_DURATIONS],
+    ["a[1h:5m + max(1m, 2m)]", 10, NO_COMPUTED_DURATIONS],
     [
-      "a[5m*2]",
-      2,
-      "computed durations are not supported: write what it comes to, such as 5m or 1h30m",
+      "rate(a[$__rate_interval])",
+      7,
+      '"$__rate_interval" is a variable of Grafana: write a duration such as 5m',
     ],
+    ["a[]", 2, 'expected a duration such as 5m and "]", found "]"'],
+    ["offset offset offset", 14, 'expected a duration such as 5m, found "offset"'],
+    ["offset()", 0, 'the function "offset" is not known or not supported'],
     ["atan2 > 1", 0, '"atan2" is an operator: as a name it stands in braces, {"atan2"}'],
     ["'\\400'", 0, "the string is not closed, or has an escape that is not known"],
     ["a[0s]", 2, "a duration must be greater than 0"],
@@ -157,6 +165,8 @@ describe("what is not evaluated is refused by its name:", () => {
     [`${"(".repeat(300)}1${")".repeat(300)}`, "expressions nest at most 200 deep"],
     [`1${"+1".repeat(5000)}`, "an expression has at most 2000 operators"],
     [`1${"^1".repeat(5000)}`, "an expression has at most 2000 operators"],
+    [`(a)${"^(a)".repeat(1000)}`, "an expression has at most 500 powers (^)"],
+    [`a${"^-a".repeat(800)}`, "an expression has at most 500 powers (^)"],
     [`1 + 1${" ".repeat(64_000)}`, "an expression has at most 64000 characters"],
   ];
   for (const [text, message] of cases) {

@@ -1,11 +1,10 @@
 /** Which alert rules hold now, by our own evaluation: no Prometheus is needed for it. */
 
-import { type Evidence, type EvidenceRow, evidenceKey } from "../checks/evidence.ts";
+import type { Evidence } from "../checks/evidence.ts";
+import { keptFiring } from "./kept-firing.ts";
 import type { HeldRule, PassedOverRule, Rule } from "./rule.ts";
-import { isTooMuch, type RuleEvidence, rowsAt } from "./rule-evidence.ts";
-
-/** The steps at which `for` is judged backwards: the sampler's own interval. */
-const STEP_MS = 15_000;
+import { isTooMuch, type RuleEvidence } from "./rule-evidence.ts";
+import { type InTurns, type RuleInTime, ruleInTime, STEP_MS } from "./rule-in-time.ts";
 
 export interface JudgedRules {
   /** Firing ones first. */
@@ -53,59 +52,19 @@ export function judgeRules(
 
 const TOO_MUCH = "it needs more computing than the bot spends on one rule";
 
-/** The results of an expression at a moment, by what they are about. */
-type Results = ReadonlyMap<string, EvidenceRow>;
-type InTurns<T> = Generator<undefined, T>;
-
-/** One rule at many moments, each of which is evaluated once whatever number of results it has. */
-interface RuleInTime {
-  readonly rule: Rule;
-  readonly firstMs: number | undefined;
-  at(timeMs: number): InTurns<Results>;
-}
-
-function ruleInTime(rule: Rule, evidence: Evidence): RuleInTime {
-  const known = new Map<number, Results>();
-  return {
-    rule,
-    firstMs: evidence.firstMs,
-    *at(timeMs) {
-      const before = known.get(timeMs);
-      if (before !== undefined) return before;
-      const rows = rowsAt(rule.expr, evidence, timeMs);
-      const results = new Map(rows.map((row) => [evidenceKey(row.labels), row]));
-      known.set(timeMs, results);
-      yield;
-      return results;
-    },
-  };
-}
-
 function* resultsOf(rule: Rule, evidence: Evidence, nowMs: number): InTurns<HeldRule[]> {
   const inTime = ruleInTime(rule, evidence);
   const now = yield* inTime.at(nowMs);
-  const firing = yield* firingAt(inTime, nowMs);
+  const kept = rule.keepFiringMs > 0 ? yield* keptFiring(inTime, nowMs) : undefined;
+  const firing = kept ?? (yield* firingAt(inTime, nowMs));
   const held = Array.from(now, ([key, { labels, value }]): HeldRule => {
     return { rule, labels, value, state: firing.has(key) ? "firing" : "pending" };
   });
-  return [...held, ...(yield* keptFiring(inTime, nowMs, now))];
-}
-
-/** With `keep_firing_for`, what fired so shortly ago fires on, with the value that it had last. */
-function* keptFiring(inTime: RuleInTime, nowMs: number, now: Results): InTurns<HeldRule[]> {
-  const { rule } = inTime;
-  const seen = new Set(now.keys());
-  const kept: HeldRule[] = [];
-  for (let timeMs = nowMs - STEP_MS; timeMs > nowMs - rule.keepFiringMs; timeMs -= STEP_MS) {
-    const news = [...(yield* inTime.at(timeMs))].filter(([key]) => !seen.has(key));
-    if (news.length === 0) continue;
-    const firing = yield* firingAt(inTime, timeMs);
-    for (const [key, { labels, value }] of news) {
-      seen.add(key);
-      if (firing.has(key)) kept.push({ rule, labels, value, state: "firing" });
-    }
-  }
-  return kept;
+  const gone = [...(kept ?? [])].filter(([key]) => !now.has(key));
+  const others = gone.map(([, { labels, value }]): HeldRule => {
+    return { rule, labels, value, state: "firing" };
+  });
+  return [...held, ...others];
 }
 
 /** Of the results at a moment those that had held for the rule's `for` then. */

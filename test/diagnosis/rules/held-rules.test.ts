@@ -187,6 +187,26 @@ test("with keep_firing_for what fired shortly ago fires on, and no longer than t
   assert.deepEqual(states("0s"), []);
 });
 
+test("what comes back while it is kept fires at once, and its time to go begins anew", () => {
+  const { rules } = readRules(
+    "f",
+    stringify({
+      groups: [{ rules: [{ alert: "Down", expr: "up == 0", for: "45s", keep_firing_for: "1m" }] }],
+    }),
+  );
+  const states = (values: readonly number[]): string[] => {
+    const { history, nowMs } = historyOf(values);
+    return heldRules(rules, history, nowMs).map(({ state }) => state);
+  };
+  const fired = [0, 0, 0, 0];
+  assert.deepEqual(states([...fired, 1, 1, 0]), ["firing"], "back within the minute");
+  assert.deepEqual(states([...fired, 1, 1, 1, 0, 1, 1, 1, 1]), ["firing"], "and gone again");
+  assert.deepEqual(states([...fired, 1, 1, 0, 1, 1, 1, 1, 1]), [], "for a minute");
+  assert.deepEqual(states([...fired, 1, 1, 1, 1, 1, 0]), ["pending"], "back too late");
+  assert.deepEqual(states([0, 0, 0, 1, 0, 0, 0]), ["pending"], "never fired");
+  assert.deepEqual(states([...fired, 1, 1, 1, 1]), ["firing"], "45 s after it went");
+});
+
 test("what was only pending is not kept", () => {
   const { rules } = readRules(
     "f",
