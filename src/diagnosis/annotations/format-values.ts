@@ -8,7 +8,10 @@ import {
   isMap,
   printed,
   sortedKeys,
+  TemplateComplex,
   TemplateData,
+  TemplateError,
+  TemplateHtml,
   TemplateTime,
   type TemplateValue,
 } from "./template-value.ts";
@@ -31,12 +34,20 @@ export function formatValue(value: TemplateValue, verb: Verb): string {
   if (value === null && /[vT]/.test(verb.verb)) return padded("<nil>", verb);
   if (value === null) return `%!${verb.verb}(<nil>)`;
   if (verb.verb === "T") return textOf(goKindOf(value), verb);
-  if (/[pw]/.test(verb.verb)) return misplaced(value, verb);
+  if (verb.verb === "p") return refusedAddress(value) ?? misplaced(value, verb);
+  if (verb.verb === "w") return misplaced(value, verb);
   if (value instanceof TemplateTime)
     return formattedText(value.text, verb) ?? misplaced(value, verb);
   if (isList(value)) return listed(value, verb);
   if (isMap(value)) return mapped(value, verb);
-  return ofKind(value, verb) ?? misplaced(value, verb);
+  return ofKind(value instanceof TemplateHtml ? value.html : value, verb) ?? misplaced(value, verb);
+}
+
+/** Of a map, a list and a moment %p writes where Prometheus keeps it. */
+function refusedAddress(value: TemplateValue): undefined {
+  const isKeptSomewhere = isList(value) || isMap(value) || value instanceof TemplateTime;
+  if (!isKeptSomewhere || value instanceof TemplateData) return undefined;
+  throw new TemplateError("it uses %p, an address in the memory of Prometheus");
 }
 
 /** A value that no verb took. */
@@ -74,7 +85,10 @@ function mapped(map: ReadonlyMap<string, TemplateValue>, verb: Verb): string {
   return verb.isSource ? `${goKindOf(map)}{${parts.join(", ")}}` : `map[${parts.join(" ")}]`;
 }
 
-function ofKind(value: string | number | bigint | boolean, verb: Verb): string | undefined {
+type Plain = string | number | bigint | boolean | TemplateComplex;
+
+function ofKind(value: Plain, verb: Verb): string | undefined {
+  if (value instanceof TemplateComplex) return formattedComplex(value, verb);
   if (typeof value === "string") return formattedText(value, verb);
   if (typeof value === "number") return formattedFloat(value, verb);
   if (typeof value === "bigint") return formattedInt(value, verb);
@@ -206,6 +220,13 @@ function formattedFloat(value: number, verb: Verb): string | undefined {
   const missing = (verb.width ?? 0) - shownSign.length - digits.length;
   if (verb.zero && !verb.minus && missing > 0) return shownSign + "0".repeat(missing) + digits;
   return padded(shownSign + digits, verb);
+}
+
+/** Each part with the verb's width. */
+function formattedComplex({ real, imaginary }: TemplateComplex, verb: Verb): string | undefined {
+  const first = formattedFloat(real, verb);
+  const second = formattedFloat(imaginary, { ...verb, plus: true });
+  return first === undefined ? undefined : `(${first}${second}i)`;
 }
 
 /** An infinity has its sign always, and NaN where one is asked for. */

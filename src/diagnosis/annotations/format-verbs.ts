@@ -13,7 +13,7 @@ const VERB = /[\s\S]/uy;
 /** A width or precision beyond this is a mistake; Go's own limit is 1e6. */
 const WIDEST = 1_000;
 
-/** Never throws: what does not fit a verb is printed as Go prints it, `%!d(string=x)`. */
+/** What does not fit a verb is printed as Go prints it, `%!d(string=x)`; throws a TemplateError for an address. */
 export function sprintf(format: string, args: readonly TemplateValue[]): string {
   return new Formatting(format, args).run();
 }

@@ -1,7 +1,7 @@
 /** The tokens of an action -> a pipeline: `$x := printf "%.1f" $value | title`. */
 
 import type { TemplateToken } from "./scan-template.ts";
-import { literalLetter, literalNumber, literalText } from "./template-literals.ts";
+import { literalComplex, literalLetter, literalNumber, literalText } from "./template-literals.ts";
 import type { Operand, Pipe } from "./template-node.ts";
 import { TemplateError, type TemplateValue } from "./template-value.ts";
 
@@ -89,6 +89,7 @@ function parseOperand(tokens: readonly TemplateToken[]): ReadOperand {
       if (token.text === "(") return parseGroup(rest);
       throw new TemplateError(`${token.text} is in a wrong place`);
     case "char":
+    case "complex":
     case "number":
     case "string":
       return { operand: { kind: "literal", value: literalOf(token) }, rest };
@@ -126,5 +127,6 @@ function wordOperand(word: string): Operand {
 
 function literalOf({ kind, text }: TemplateToken): TemplateValue {
   if (kind === "string") return text.startsWith("`") ? text.slice(1, -1) : literalText(text);
+  if (kind === "complex") return literalComplex(text);
   return kind === "char" ? literalLetter(text) : literalNumber(text);
 }

@@ -61,16 +61,16 @@ function endOf(text: string, from: number): number {
 }
 
 export interface TemplateToken {
-  readonly kind: "word" | "variable" | "field" | "string" | "number" | "char" | "sign";
+  readonly kind: "word" | "variable" | "field" | "string" | "complex" | "number" | "char" | "sign";
   readonly text: string;
   /** White space stands before it. */
   readonly isApart: boolean;
 }
 
 const TOKEN =
-  /[ \t\r\n]*(?:(?<variable>\$[\p{L}\p{N}_]*)|(?<field>\.[\p{L}_][\p{L}\p{N}_]*)|(?<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`)|(?<char>'(?:[^'\\\n]|\\.)+')|(?<number>[+-]?(?:0[xX][\da-fA-F_]*\.?[\da-fA-F_]*[pP][+-]?\d+|0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?))|(?<word>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>:=|[=|().,]))/uy;
+  /[ \t\r\n]*(?:(?<variable>\$[\p{L}\p{N}_]*)|(?<field>\.[\p{L}_][\p{L}\p{N}_]*)|(?<string>"(?:[^"\\\n]|\\.)*"|`[^`]*`)|(?<complex>(?:[+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?(?=[+-]))?[+-]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?i(?![\p{L}\p{N}_]))|(?<char>'(?:[^'\\\n]|\\.)+')|(?<number>[+-]?(?:0[xX][\da-fA-F_]*\.?[\da-fA-F_]*[pP][+-]?\d+|0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO][0-7_]+|\d[\d_]*\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?))|(?<word>[\p{L}_][\p{L}\p{N}_]*)|(?<sign>:=|[=|().,]))/uy;
 
-const KINDS = ["variable", "field", "string", "char", "number", "word", "sign"] as const;
+const KINDS = ["variable", "field", "string", "complex", "char", "number", "word", "sign"] as const;
 
 /** Throws a TemplateError at a sign that no token begins with. */
 export function tokensOf(source: string): TemplateToken[] {

@@ -1,16 +1,29 @@
 /** eq, lt and the like: Go compares only what is of one kind (text/template/funcs.go). */
 
-import { goKindOf, isList, isMap, TemplateError, type TemplateValue } from "./template-value.ts";
+import {
+  bare,
+  goKindOf,
+  isList,
+  isMap,
+  TemplateComplex,
+  TemplateError,
+  type TemplateValue,
+} from "./template-value.ts";
 
 /** Throws a TemplateError for values of two kinds: `gt $value 5` is one, `gt $value 5.0` is right. */
 export function isEqual(one: TemplateValue, other: TemplateValue): boolean {
   if (one === null || other === null) return one === other;
-  requireOneKind(one, other);
-  return one === other;
+  const [left, right] = [bare(one), bare(other)];
+  requireOneKind(left, right);
+  if (left instanceof TemplateComplex && right instanceof TemplateComplex) {
+    return left.real === right.real && left.imaginary === right.imaginary;
+  }
+  return left === right;
 }
 
 /** Below 0, 0 or above 0. */
-export function compare(one: TemplateValue, other: TemplateValue): number {
+export function compare(left: TemplateValue, right: TemplateValue): number {
+  const [one, other] = [bare(left), bare(right)];
   requireOneKind(one, other);
   if (typeof one === "string" && typeof other === "string") {
     return Buffer.compare(Buffer.from(one), Buffer.from(other));

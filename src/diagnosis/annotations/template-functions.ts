@@ -18,12 +18,14 @@ import {
 import { compare, isEqual } from "./template-compare.ts";
 import { itemAt, lengthOf, sliced } from "./template-items.ts";
 import {
+  bare,
   goKindOf,
   isList,
   isTrue,
   printed,
   TemplateArguments,
   TemplateError,
+  TemplateHtml,
   type TemplateTime,
   type TemplateValue,
 } from "./template-value.ts";
@@ -115,7 +117,7 @@ const FUNCTIONS: Readonly<Record<string, TemplateFunction>> = {
   title: text("title", titled),
   toUpper: text("toUpper", (value) => letterByLetter(value, (letter) => letter.toUpperCase())),
   toLower: text("toLower", (value) => letterByLetter(value, (letter) => letter.toLowerCase())),
-  safeHtml: text("safeHtml", (value) => value),
+  safeHtml: (args) => new TemplateHtml(textOf("safeHtml", onlyOf("safeHtml", args))),
   stripPort: text("stripPort", (value) => hostOf(value)?.host ?? value),
   stripDomain: text("stripDomain", withoutDomain),
   parseDuration: ([value = ""]) => secondsOf(textOf("parseDuration", value)),
@@ -140,8 +142,8 @@ function named(value: TemplateValue): TemplateValue {
 
 /** fmt.Sprint: a space only between two that are no texts. */
 function spaced(args: readonly TemplateValue[]): string {
-  return args.reduce<string>((line, value, at) => {
-    const before = args[at - 1];
+  return args.map(bare).reduce<string>((line, value, at, all) => {
+    const before = all[at - 1];
     const isApart = at > 0 && typeof before !== "string" && typeof value !== "string";
     return line + (isApart ? " " : "") + printed(value);
   }, "");

@@ -1,6 +1,7 @@
 /** len, index and slice: what values are made of. */
 
 import {
+  bare,
   goKindOf,
   isList,
   isMap,
@@ -8,11 +9,13 @@ import {
   TemplateArguments,
   TemplateData,
   TemplateError,
+  TemplateHtml,
   type TemplateValue,
 } from "./template-value.ts";
 
 /** len: of a text its bytes count. */
-export function lengthOf(value: TemplateValue): bigint {
+export function lengthOf(measured: TemplateValue): bigint {
+  const value = bare(measured);
   if (typeof value === "string") return BigInt(Buffer.byteLength(value));
   if (isList(value)) return BigInt(value.length);
   if (isMap(value) && !(value instanceof TemplateData)) return BigInt(value.size);
@@ -20,7 +23,8 @@ export function lengthOf(value: TemplateValue): bigint {
 }
 
 /** index: what a map, a list or a text has under a key. */
-export function itemAt(value: TemplateValue, key: TemplateValue): TemplateValue {
+export function itemAt(from: TemplateValue, key: TemplateValue): TemplateValue {
+  const value = bare(from);
   if (isMap(value) && typeof key === "string") {
     return value.get(key) ?? (value instanceof TemplateArguments ? null : "");
   }
@@ -35,7 +39,16 @@ export function itemAt(value: TemplateValue, key: TemplateValue): TemplateValue 
 }
 
 /** slice: of a text its bytes count. */
-export function sliced(value: TemplateValue, bounds: readonly TemplateValue[]): TemplateValue {
+export function sliced(from: TemplateValue, bounds: readonly TemplateValue[]): TemplateValue {
+  if (from instanceof TemplateHtml) return htmlOf(sliced(from.html, bounds));
+  return slicedPlain(from, bounds);
+}
+
+function htmlOf(text: TemplateValue): TemplateValue {
+  return typeof text === "string" ? new TemplateHtml(text) : text;
+}
+
+function slicedPlain(value: TemplateValue, bounds: readonly TemplateValue[]): TemplateValue {
   if (typeof value !== "string" && !isList(value))
     throw new TemplateError(`slice of ${goKindOf(value)}`);
   if (bounds.length > 2 && typeof value === "string") {

@@ -1,7 +1,7 @@
 /** Numbers, letters and texts as they stand in a template -> their values, as Go reads them. */
 
 import { escapedCodePoint, NAMED_ESCAPES } from "../../promql/literals.ts";
-import { TemplateError } from "./template-value.ts";
+import { TemplateComplex, TemplateError } from "./template-value.ts";
 
 /** Underscores stand between digits, or behind the sign of a base. */
 const UNDERSCORES = /^[+-]?(?:0[xob]_?[\da-f]+(?:_[\da-f]+)*(?:[.p].*)?|\d+(?:_\d+)*(?:[.e].*)?)$/i;
@@ -32,6 +32,18 @@ function hexFloat(text: string): number | undefined {
   if (power === undefined) return undefined;
   const mantissa = Number.parseInt(`0${whole}${part}`, 16);
   return (sign === "-" ? -1 : 1) * mantissa * 2 ** (Number(power) - 4 * part.length);
+}
+
+/** `2i`, `1+2i`: a sign within that is none of an exponent begins the second part. */
+export function literalComplex(text: string): TemplateComplex {
+  const parts = text.slice(0, -1).split(/(?<![eE]|^)(?=[+-])/);
+  const [imaginary = 0, real = 0] = parts.map(decimalPart).toReversed();
+  return new TemplateComplex(real, imaginary);
+}
+
+function decimalPart(text: string): number {
+  if (text.includes("_") && !UNDERSCORES.test(text)) throw noNumber(text);
+  return Number(text.replaceAll("_", ""));
 }
 
 /** A letter in single quotes is its number. */

@@ -8,6 +8,8 @@ export type TemplateValue =
   | boolean
   | null
   | TemplateTime
+  | TemplateHtml
+  | TemplateComplex
   | readonly TemplateValue[]
   | ReadonlyMap<string, TemplateValue>;
 
@@ -28,6 +30,31 @@ export class TemplateTime {
   }
 }
 
+/** What safeHtml gives: a text of another type, which functions that take a text refuse. */
+export class TemplateHtml {
+  readonly html: string;
+
+  constructor(html: string) {
+    this.html = html;
+  }
+}
+
+/** `2i` and `1+2i`, as Go reads them. */
+export class TemplateComplex {
+  readonly real: number;
+  readonly imaginary: number;
+
+  constructor(real: number, imaginary: number) {
+    this.real = real;
+    this.imaginary = imaginary;
+  }
+}
+
+/** The value itself, and of safeHtml's the text: what asks for a kind and not for a type takes both. */
+export function bare(value: TemplateValue): Exclude<TemplateValue, TemplateHtml> {
+  return value instanceof TemplateHtml ? value.html : value;
+}
+
 /** What is wrong with a template, or with what it is given; the message says what. */
 export class TemplateError extends Error {}
 
@@ -43,6 +70,8 @@ export function goKindOf(value: TemplateValue): string {
   if (typeof value === "string") return "string";
   if (value instanceof TemplateData) return DATA_KIND;
   if (value instanceof TemplateTime) return "*time.Time";
+  if (value instanceof TemplateHtml) return "template.HTML";
+  if (value instanceof TemplateComplex) return "complex128";
   if (value instanceof TemplateArguments) return "map[string]interface {}";
   return isList(value) ? "[]interface {}" : "map[string]string";
 }
@@ -61,6 +90,8 @@ export function isMap(value: TemplateValue): value is ReadonlyMap<string, Templa
 export function isTrue(value: TemplateValue): boolean {
   if (isList(value)) return value.length > 0;
   if (isMap(value)) return value.size > 0;
+  if (value instanceof TemplateHtml) return value.html !== "";
+  if (value instanceof TemplateComplex) return value.real !== 0 || value.imaginary !== 0;
   return Boolean(value) || Number.isNaN(value);
 }
 
@@ -69,6 +100,8 @@ export function printed(value: TemplateValue): string {
   if (value === null) return "<nil>";
   if (typeof value === "number") return printedFloat(value);
   if (value instanceof TemplateTime) return value.text;
+  if (value instanceof TemplateHtml) return value.html;
+  if (value instanceof TemplateComplex) return printedComplex(value);
   if (isList(value)) return `[${value.map(printed).join(" ")}]`;
   // A struct of Go, in the order of its fields.
   if (value instanceof TemplateData) return `{${[...value.values()].map(printed).join(" ")}}`;
@@ -95,6 +128,10 @@ function printedFloat(value: number): string {
   const exponent = value === 0 ? 0 : Number(value.toExponential().split("e")[1]);
   if (exponent >= -4 && exponent < FEWEST_DIGITS) return plainDigits(value);
   return withExponent(value.toExponential());
+}
+
+function printedComplex({ real, imaginary }: TemplateComplex): string {
+  return `(${printedFloat(real)}${printedFloat(imaginary).replace(/^(?![-+])/, "+")}i)`;
 }
 
 /** NaN and the infinities as Go writes them. */

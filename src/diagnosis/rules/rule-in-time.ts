@@ -8,7 +8,7 @@ import { rowsAt } from "./rule-evidence.ts";
 export const STEP_MS = 15_000;
 
 /** The results of an expression at a moment, by what they are about. */
-export type Results = ReadonlyMap<string, EvidenceRow>;
+type Results = ReadonlyMap<string, EvidenceRow>;
 /** Others may have a turn between any two evaluations. */
 export type InTurns<T> = Generator<undefined, T>;
 

@@ -106,6 +106,13 @@ const REFUSED: readonly (readonly [template: string, problem: RegExp])[] = [
   ['{{ slice "abc" 1.0 }}', /whole numbers, and this is float64/],
   ["{{ 9223372036854775808 }}", /too large/],
   ["{{ range $i, $x := 3 }}{{ end }}", /range cannot go over int/],
+  ['{{ safeHtml "x" | toUpper }}', /toUpper takes a text, and this is template\.HTML/],
+  ['{{ index $labels (safeHtml "topic") }}', /has no item topic/],
+  ['{{ humanize (safeHtml "5") }}', /is not a number/],
+  ["{{ lt 1i 2i }}", /complex128 have no order/],
+  ["{{ eq 1i 1 }}", /complex128 and int cannot be compared/],
+  ['{{ printf "%p" $labels }}', /uses %p, an address/],
+  ['{{ toTime 1 | printf "%p" }}', /uses %p, an address/],
   ["{{ range $x = $labels }}{{ end }}", /no variable \$x/],
 ];
 
@@ -138,6 +145,8 @@ const BROKEN: readonly (readonly [template: string, problem: RegExp])[] = [
   ["{{ print\u00a01 }}", /not understood/],
   ["{{ 1_ }}", /1_ is not a number/],
   ["{{ 089 }}", /089 is not a number/],
+  ["{{ 0x1i }}", /white space is missing before i/],
+  ["{{ 1+2 }}", /white space is missing before \+2/],
   ["{{ 1.2.3 }}", /white space is missing before \.3/],
   ['{{ print "a""b" }}', /white space is missing/],
   ["{{ 1 | 2 }}", /a value that takes none/],
