@@ -2,7 +2,7 @@
  * What to tell a person whose expression does not follow the grammar: where it goes wrong, what
  * stands there and what would have been expected.
  */
-import type { SyntaxNode, Tree } from "@lezer/common";
+import type { SyntaxNode, SyntaxNodeRef, Tree } from "@lezer/common";
 import { NO_COMPUTED_DURATIONS } from "./duration.ts";
 import { PromqlError } from "./promql-error.ts";
 import { insteadOf } from "./refused-functions.ts";
@@ -40,7 +40,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
 export function syntaxError(tree: Tree, text: string): PromqlError | undefined {
   const node = firstError(tree);
   if (node === undefined) {
-    return undefined;
+    return misread(tree, text);
   }
 
   const call = unknownCall(text, node);
@@ -58,6 +58,36 @@ export function syntaxError(tree: Tree, text: string): PromqlError | undefined {
       : (EXPECTED[parent] ?? "something else");
   const found = foundAt(text, node.from);
   return new PromqlError(`expected ${expected}, found ${found}`, { from: node.from, to: node.to });
+}
+
+const NUMBERS = new Set(["NumberDurationLiteral", "NumberDurationLiteralInDurationContext"]);
+/** Of all words these alone are never labels in parentheses: two are numbers. */
+const NO_LABELS = /^(?:inf|nan|without)$/i;
+
+/** What the grammar for editors reads and Prometheus refuses: `60and`, and some words as labels. */
+function misread(tree: Tree, text: string): PromqlError | undefined {
+  let found: PromqlError | undefined;
+  tree.iterate({
+    enter(node) {
+      found ??= tornNumber(node, text) ?? noLabel(node, text);
+      return found === undefined;
+    },
+  });
+  return found;
+}
+
+function tornNumber({ name, from, to }: SyntaxNodeRef, text: string): PromqlError | undefined {
+  if (!NUMBERS.has(name) || !/\w/.test(text.charAt(to))) return undefined;
+  const word = /^[-+\s]*[\w.]*/.exec(text.slice(from, to + LONGEST_NAME))?.[0] ?? "";
+  return new PromqlError(`"${word}" is not a number or a duration`, { from, to });
+}
+
+function noLabel(node: SyntaxNodeRef, text: string): PromqlError | undefined {
+  const { name, from, to } = node;
+  if (name !== "LabelName" || node.node.parent?.name !== "GroupingLabels") return undefined;
+  const label = text.slice(from, to);
+  if (!NO_LABELS.test(label)) return undefined;
+  return new PromqlError(`"${label}" is no label: Prometheus reads another word`, { from, to });
 }
 
 /** What is written where a duration is expected, by the grammar's names. */
