@@ -37,7 +37,7 @@ const JUNK =
   /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+(?! [abiw]\/)|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|(?<!%):::(?![\d*])|<\/[a-zA-Z]|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|(?<![='])\{:?\s*(?:#[\w\u00C0-\uFFFF-]+|\.[\w-]+)(?![\w,-])(?:[^}"\u00C0-\uFFFF]|"[^"]*")*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\](?!\w)|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$|(?<!\{)\{(?:\+\+|--|~~|>>)(?=[^{}]*(?:\+\+|--|~~|<<)\}(?!\}))|^\*\[[^\][]+\]:\s|\^\[(?=[^\][]*[a-z]{3,}\s+[a-z]{3,}[^\][]*\](?![[(*+?{$]))/i;
 /** `{{ .Values.x }}` and `{{ $value | humanize }}`, which sites show as they stand, formulas of LaTeX, objects of JSON, braces that begin side by side and end apart, braces around nothing. */
 const AS_MEANT =
-  /(?<!\{)\{\{[^{}]*\}[^{}]+\}(?!\})|(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.*]*(?:[\s|]+\w+)*\s*)?-?\}\}|\\[a-z]+\{.*\}/g;
+  /(?<!\{)\{\{[^{}]*\}[^{}]+\}(?!\})|(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.*]*(?:[\s|][^{}]*?)?)?-?\}\}|\\[a-z]+\{.*\}/g;
 /** An element that is named, and not used: in quotes, or before a word for it. */
 const NAMED_ELEMENT =
   /(?<=[“"'「‘])<\w+>(?=[”"'」’])|(?<=[“「‘])<\w+\s[^<>]*>(?=[”」’])|<\w+>(?=\s?(?:elements?|tags?|元素|标签|標籤|要素|タグ|요소|태그)(?![a-z]))/g;

@@ -147,7 +147,9 @@ export function partCode(text: string, mdx: boolean): { prose: string; code: str
     else if (mark === "") prose.push(mayHaveOptions ? "" : withoutAddress(line));
     else {
       const column = line.indexOf(mark);
-      const isInItem = column >= 2 && /^(?:[-*+]|\d+[.)])\s/.test(atLeft) && line !== atLeft;
+      // Before the column in which its words begin, nothing belongs to an item (CommonMark 5.2).
+      const marked = /^(?:[-*+]|\d+[.)])\s{1,4}(?=\S)|^(?:[-*+]|\d+[.)])\s/.exec(atLeft)?.[0];
+      const isInItem = marked !== undefined && column >= marked.length && line !== atLeft;
       open.push({ mark, at, column, isInItem, isQuoted: /^\s*>/.test(line) });
       const directive = DIRECTIVE.exec(words.trim())?.[0];
       holdsCode = directive === undefined;

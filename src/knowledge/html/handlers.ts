@@ -135,10 +135,10 @@ export const HANDLERS = {
   svg: (_: State, element: Element, parent?: Parent): PhrasingContent[] => {
     const said = drawnWords(element);
     const isFirst = parent === undefined || parent.children.indexOf(element) === 0;
+    const isLast = parent === undefined || parent.children.at(-1) === element;
     // It stands apart from the words around it, as a picture does.
-    return said.length === 0
-      ? []
-      : [{ type: "text", value: `${isFirst ? "" : " "}${said.join("; ")} ` }];
+    const value = `${isFirst ? "" : " "}${said.join("; ")}${isLast ? "" : " "}`;
+    return said.length === 0 ? [] : [{ type: "text", value }];
   },
   /** In descriptions that a program has taken from C#, each is a name of its own. */
   param: (): PhrasingContent[] => [{ type: "text", value: " " }],

@@ -37,6 +37,7 @@ import { PAUSE, withPauses } from "./runs.ts";
 import { isEmptyTable, plainTables, withWideHeads } from "./tables.ts";
 import { isHtmlTag, mustEnd } from "./tags.ts";
 import { withValuesAsCode } from "./values.ts";
+import { withWholeDrawings } from "./whole-drawings.ts";
 import { plainComments, withoutComments } from "./xml-comments.ts";
 
 export interface ReadHtml {
@@ -199,7 +200,7 @@ const BLOCKS_WITHIN = /^(?:listItem|blockquote)$/;
 /** HTML that is no HTML, such as `<topic>`, as the words that it is. */
 function withWords<T extends Nodes>(node: T, around: HtmlAround): T {
   if (!("children" in node)) return node;
-  const children = withoutVainTags(withoutComments(node.children)).map((child: Nodes) =>
+  const children = withoutVainTags(withWholeDrawings(withoutComments(node.children))).map((child: Nodes) =>
     child.type === "html" && (isWords(child) || isPlaceholder(child, around.ended))
       ? { type: "text", value: child.value }
       : child.type === "html" && BLOCKS_WITHIN.test(node.type)

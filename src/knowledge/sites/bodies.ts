@@ -5,6 +5,9 @@ import { indentOf, widthOf } from "../lines/indentation.ts";
 /** Columns by which MkDocs indents them. */
 const BODY_INDENT = 4;
 
+/** A tag of Jinja at the left is taken away before anybody looks for bodies: `{% include "a.yaml" %}` in code. */
+const TAG_ALONE = /^\{%(?:(?!%\}).)*%\}\s*$/;
+
 export interface Bodies {
   /** How many bodies the last line stands in. */
   depth(): number;
@@ -22,7 +25,7 @@ export function followBodies(): Bodies {
     open: (line) => void starts.push(indentOf(withoutTabs(line))),
     without(line) {
       if (starts.length === 0) return line;
-      const isBlank = line.trim() === "";
+      const isBlank = line.trim() === "" || TAG_ALONE.test(line);
       const spaced = withoutTabs(line);
       const isOutside = () => indentOf(spaced) < (starts.at(-1) ?? 0) + BODY_INDENT;
       while (!isBlank && starts.length > 0 && isOutside()) starts.pop();

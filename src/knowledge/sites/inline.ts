@@ -217,7 +217,7 @@ function quotedAddresses(text: string): string {
 
 /** What Go's templates do, and do not show: `{{ if .tls }}`, `{{- $x := 1 -}}`; `{{ .name }}` is shown. */
 const ACTION =
-  /\{\{[-~]?\s*(?:for\s+\$?\w+\s+in\s[^{}]*|(?:if|else if|range|with|define|block|template|errorf)\s+(?:[.$"(]|(?:and|eq|ge|gt|index|le|len|lt|ne|not|or)\s|\w+\.)[^{}]*|\$\w+\s*:?=[^{}]*)\}\}/g;
+  /\{\{[-~]?\s*(?:for\s+\$?\w+\s+in\s[^{}]*|(?:if|else if|range|with|define|block|template|errorf)\s+(?:[.$"(]|(?:and|eq|ge|gt|index|isset|le|len|lt|ne|not|or|partial|sort|where)\s|\w+\.)[^{}]*|\$\w+\s*:?=[^{}]*)\}\}/g;
 /** `{{ end }}` may be a placeholder; it is none beside an action, with a dash or alone. */
 const ACTION_ENDS = /\{\{[-~]?\s*(?:end|else)\s*[-~]?\}\}/g;
 

@@ -50,15 +50,22 @@ export function opensLiquid(line: string): "%}" | "}}" | undefined {
 
 const VALUE_OPENS = /^\{\{-?\s*[\w.]+\s*\|/;
 
-/** No tag of Liquid goes over an empty line. */
+/** No tag of Liquid goes over an empty line. Where another begins behind its end, that one goes on, too. */
 export function liquidFrom(
   lines: readonly string[],
   at: number,
   end: string,
 ): JoinedTag | undefined {
-  const following = lines.slice(at + 1, at + MOST_LINES);
-  const last = following.findIndex((line) => line.trim() === "" || line.includes(end));
-  if (!(following[last] ?? "").includes(end)) return undefined;
-  const rest = following.slice(0, last + 1).map((line) => line.trim());
-  return { text: [(lines[at] ?? "").trimEnd(), ...rest].join(" "), below: emptyLines(last + 1) };
+  let text = (lines[at] ?? "").trimEnd();
+  let awaited: string | undefined = end;
+  let whole: JoinedTag | undefined;
+  for (let more = 1; more < MOST_LINES && awaited !== undefined; more += 1) {
+    const line = (lines[at + more] ?? "").trim();
+    if (line === "") return whole;
+    text += ` ${line}`;
+    if (!line.includes(awaited)) continue;
+    whole = { text, below: emptyLines(more) };
+    awaited = opensLiquid(line);
+  }
+  return whole;
 }

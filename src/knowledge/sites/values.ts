@@ -19,9 +19,13 @@ const VALUE = new RegExp(
 /** A converter has escaped it: right behind a backslash, no code would begin. */
 const ESCAPED = /\\\{\{([^{}\n]{0,200}?)\\?\}\}/g;
 
+/** How templates write braces that they must not read: `{{ "{{" }} id {{ "}}" }}`, `{{"{{id"}}}}`. */
+const BRACES = /\{\{-?\s*(["'])(\{\{[^"'{}]*(?:\}\})?|[^"'{}]*\}\})\1\s*-?\}\}/g;
+
 /** Words outside code, with the names of such values; a text in quotes stands for itself. */
-export function namedValues(written: string, place: InlinePlace): string {
-  if (!written.includes("{{")) return written;
+export function namedValues(given: string, place: InlinePlace): string {
+  if (!given.includes("{{")) return given;
+  const written = place.mayBeCode ? given : given.replace(BRACES, "$2");
   const text = written.includes("\\{{")
     ? written.replace(ESCAPED, (_, words: string) => `{{${words.replace(/\\_/g, "_")}}}`)
     : written;

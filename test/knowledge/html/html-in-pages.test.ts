@@ -148,6 +148,13 @@ test("a drawing with empty lines shows its words and no tags", () => {
   assert.equal(section?.markdown, "Lag now; high\n\nAfter.");
 });
 
+test("a link of a drawing has the drawing's words, on a line and over several", () => {
+  const [section] = sectionsOf(
+    '# A\n\n[<svg width="9"><text x="1">Open it</text></svg>](b.md) and [<svg\n  width="9">\n  <g>\n    <text\n      x="1">Stop & go</text><rect x="2" />\n  </g>\n</svg> now](c.md)\n',
+  );
+  assert.equal(section?.markdown, "[Open it](b.md) and [Stop & go  now](c.md)");
+});
+
 test("a footnote within HTML is kept, and words on both sides of a break in a title stay apart", () => {
   const [first, second] = sectionsOf(
     "# T\n\n<div>\n\n- One[^1]\n\n[^1]: But see below.\n\n</div>\n\n<h2>Start<br>here</h2>\n\nx\n",

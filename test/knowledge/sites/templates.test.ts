@@ -4,6 +4,26 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "braces that a template must not read",
+    `{{"{{id"}}}} and {{ '{{' }} name {{ '}}' }}, with \`{{"{{id"}}}}\`:\n\nhttps://a.example/b?c={{"{{id"}}}}`,
+    '`{{id}}` and `{{ name }}`, with `{{"{{id"}}}}`:\n\n`https://a.example/b?c={{id}}`',
+  ],
+  [
+    "what a layout of Hugo does, and what it shows",
+    '{{ with partial "a.txt" . }}\n{{ range sort .Site.Pages "Weight" }}\n# {{ .Title | plainify }}\n{{ end }}\n{{ end }}\n{{ partial "b.txt" . }}',
+    "\n\n# {{ .Title | plainify }}\n \n \n",
+  ],
+  [
+    "a tag of Jinja at the left of code in a remark",
+    '!!! note\n\n    A policy:\n\n    ```yaml\n    {% filter indent(4) %}\n{% include "a.yaml" %}\n    {% endfilter %}\n    ```\n\nAfter.',
+    '**Note**  \n\nA policy:\n\n```yaml\n{% filter indent(4) %}\n{% include "a.yaml" %}\n{% endfilter %}\n```\n\nAfter.',
+  ],
+  [
+    "two tags of Liquid, of which each goes on in the next line",
+    "See [A]({% post_url\nb/a %}) and [C]({%\npost_url b/c %}), or [D]({%\n\nlink",
+    "See [A](b/a) and [C](b/c), or [D]({%\n\n\n\nlink",
+  ],
+  [
     "helpers of Handlebars with texts in quotes, and none in code",
     '{{ tabs "os" }}\n\n{{ startTab "Linux"}}\n\na\n\n{{ blockEnd }}\n\n{{ blockEnd }}\n{{cards}}\n{{card "kind" "The plan" "What to do." "https://e.example/p" "a,b" true }}\n{{blockEnd}}\n\n{{ details "More" "Ask `db`. \\n\\n Then wait." }}\n\n```\n{{ details "More" "Ask them." }}\n{{ blockEnd }}\n```',
     '\n\n## Linux\n\na\n\n\n\n\n\n[The plan](https://e.example/p): What to do.  \n\n\n**More**: Ask `db`. Then wait.  \n\n```\n{{ details "More" "Ask them." }}\n{{ blockEnd }}\n```',
