@@ -200,14 +200,15 @@ const BLOCKS_WITHIN = /^(?:listItem|blockquote)$/;
 /** HTML that is no HTML, such as `<topic>`, as the words that it is. */
 function withWords<T extends Nodes>(node: T, around: HtmlAround): T {
   if (!("children" in node)) return node;
-  const children = withoutVainTags(withWholeDrawings(withoutComments(node.children))).map((child: Nodes) =>
-    child.type === "html" && (isWords(child) || isPlaceholder(child, around.ended))
-      ? { type: "text", value: child.value }
-      : child.type === "html" && BLOCKS_WITHIN.test(node.type)
-        ? { ...child, value: plainHtml(child.value, around) }
-        : isStrayEnd(child, node)
-          ? { type: "break" }
-          : withWords(child, around),
+  const children = withoutVainTags(withWholeDrawings(withoutComments(node.children))).map(
+    (child: Nodes) =>
+      child.type === "html" && (isWords(child) || isPlaceholder(child, around.ended))
+        ? { type: "text", value: child.value }
+        : child.type === "html" && BLOCKS_WITHIN.test(node.type)
+          ? { ...child, value: plainHtml(child.value, around) }
+          : isStrayEnd(child, node)
+            ? { type: "break" }
+            : withWords(child, around),
   );
   return Object.assign({}, node, { children });
 }

@@ -47,3 +47,14 @@ function codeOf(line: string): string {
   const mark = line.includes("`") ? "``" : "`";
   return `${mark}${line.replace(/\|/g, "\\|")}${mark}`;
 }
+
+/** A row of GitHub's tables for each, dashes below the first of them (GFM 4.10). */
+export function gfmRows(rows: readonly (readonly string[])[]): string[] {
+  const [head = "", ...body] = rows.map((row) => `| ${row.join(" | ")} |`);
+  return [head, `|${" --- |".repeat(rows[0]?.length ?? 0)}`, ...body];
+}
+
+/** As the head of a table that has none. */
+export function emptyRow(width: number): string[] {
+  return Array.from({ length: width }, () => " ");
+}

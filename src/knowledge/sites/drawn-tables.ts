@@ -4,7 +4,7 @@
  */
 
 import { followVerbatim } from "../lines/fences.ts";
-import { cellText } from "./drawn-cells.ts";
+import { cellText, emptyRow, gfmRows } from "./drawn-cells.ts";
 import { followLists } from "./lists.ts";
 
 /** Longer lines are none that people draw. */
@@ -50,9 +50,7 @@ function drawingAt(lines: readonly string[], at: number, indent: string): DrawnT
 
 /** As many lines as the drawing had. */
 function tableOf({ rows }: DrawnTable, height: number): string[] {
-  const [head = [], ...body] = rows.map((row) => `| ${row.join(" | ")} |`);
-  const width = rows[0]?.length ?? 0;
-  const table = [String(head), `|${" --- |".repeat(width)}`, ...body];
+  const table = gfmRows(rows);
   return [...table, ...Array.from({ length: height - table.length }, () => "")];
 }
 
@@ -79,11 +77,7 @@ function gridAt(lines: readonly string[], at: number, indent: string): DrawnTabl
     parts.push(cells);
   }
   if (parts.length > 0 || rows.length === 0) return undefined;
-  return { rows: hasHead ? rows : [noHead(edges.length - 1), ...rows], end };
-}
-
-function noHead(width: number): string[] {
-  return Array.from({ length: width }, () => " ");
+  return { rows: hasHead ? rows : [emptyRow(edges.length - 1), ...rows], end };
 }
 
 /** By the places of the edges; letters of double width move them, and pipes part the cells then. */
@@ -123,7 +117,7 @@ function columnsAt(lines: readonly string[], at: number): DrawnTable | undefined
   const rows = [head, ...groups].map((group) => rowOf(group.map(cut), columns.length));
   const isEnded = RULE.test(lines[last] ?? "") || COLUMNS.test(lines[last] ?? "");
   return {
-    rows: isOpen ? [noHead(columns.length), ...rows.slice(1)] : rows,
+    rows: isOpen ? [emptyRow(columns.length), ...rows.slice(1)] : rows,
     end: isEnded ? last + 1 : last,
   };
 }

@@ -39,6 +39,7 @@ import { joinTags } from "./joined-tags.ts";
 import { plainKramdownRemarks } from "./kramdown-remarks.ts";
 import { withBeginningsBelow, withCommandsBelow, withEndsBelow } from "./late-ends.ts";
 import { plainLineBlocks } from "./line-blocks.ts";
+import { plainListTables } from "./list-tables.ts";
 import { plainListedTabs } from "./listed-tabs.ts";
 import { plainLongSpans } from "./long-spans.ts";
 import { gfmTables, tablesBelowQuotes } from "./loose-tables.ts";
@@ -69,6 +70,7 @@ type Pass = (lines: readonly string[]) => readonly string[];
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
   fencedData,
+  plainListTables,
   plainSetBlocks,
   withSetValues,
   plainMarkBind,

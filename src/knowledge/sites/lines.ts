@@ -66,7 +66,9 @@ function computedLine(line: string): SiteLine | undefined {
   // PlatyPS, which writes references of PowerShell, asks its author so; nobody did.
   if (/^\s*\{\{\s*(?:Fill|Add|Insert|Enter|Describe)\s[\w\s-]*\}\}\s*$/i.test(line)) return NOTHING;
   if (
-    /^\s*\{\{-?\s*(?:[\w.]+\(.*\)|\w+:[\w./-]+|(?:template|include|partial)\s+".*)\s*-?\}\}\s*$/.test(line)
+    /^\s*\{\{-?\s*(?:[\w.]+\(.*\)|\w+:[\w./-]+|(?:template|include|partial)\s+".*)\s*-?\}\}\s*$/.test(
+      line,
+    )
   ) {
     return NOTHING;
   }

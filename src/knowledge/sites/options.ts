@@ -51,19 +51,32 @@ export const NO_OPTIONS: ShownOptions = { caption: "", alt: "", lines: 0 };
 
 /** The words of the options below a directive that a reader is shown. */
 export function shownOptions(lines: readonly string[], at: number): ShownOptions {
+  const { own, count } = givenOptions(lines, at);
+  if (count === 0) return NO_OPTIONS;
+  const caption = ["filename", "caption"].flatMap((name) => own.get(name) ?? []);
+  let end = at + 1 + count;
+  while (lines[end]?.trim() === "") end += 1;
+  return { caption: caption.join(": "), alt: own.get("alt") ?? "", lines: end - at - 1 };
+}
+
+interface GivenOptions {
+  readonly own: ReadonlyMap<string, string>;
+  /** How many lines they take. */
+  readonly count: number;
+}
+
+/** The options below the directive of this line, by their names; those without a value are none. */
+export function givenOptions(lines: readonly string[], at: number): GivenOptions {
   const below = lines.slice(at + 1, at + 1 + MOST);
   const isYaml = RULE.test(below[0] ?? "");
   const last = isYaml
     ? below.findIndex((line, index) => index > 0 && RULE.test(line))
     : below.findIndex((line) => !FIELD.test(line)) - 1;
-  if (last < 0) return NO_OPTIONS;
   const own = below.slice(0, last + 1).flatMap((line) => {
     const [, name = "", value = ""] = (isYaml ? KEY : FIELD).exec(line) ?? [];
-    return [[name, value.trimEnd().replace(/^(["'])(.*)\1$/, "$2")] as const];
+    const words = value.trimEnd().replace(/^(["'])(.*)\1$/, "$2");
+    return words === "" ? [] : [[name, words] as const];
   });
-  const wordsOf = (key: string): string => own.find(([name]) => name === key)?.[1] ?? "";
-  const caption = [wordsOf("filename"), wordsOf("caption")].filter((words) => words !== "");
-  let end = at + 2 + last;
-  while (lines[end]?.trim() === "") end += 1;
-  return { caption: caption.join(": "), alt: wordsOf("alt"), lines: end - at - 1 };
+  // Of a name that is given twice, the first counts.
+  return { own: new Map(own.toReversed()), count: last + 1 };
 }

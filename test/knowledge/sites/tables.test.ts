@@ -4,6 +4,26 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "a list whose items are rows and whose items in them are cells",
+    ":::{list-table} The kinds\n:header-rows: 1\n:widths: 1, 2\n\n* - Kind\n  - Its `a|b`\n* - One\n  - goes\n    on\n\n    - x\n* - Two\n  -\n:::\n\nAfter.",
+    "**The kinds**  \n\n| Kind | Its `a\\|b` |\n| --- | --- |\n| One | goes on<br>• x |\n| Two |   |\n\n\n\n\n\n\n\n\n\nAfter.",
+  ],
+  [
+    "one without a head between words, with a directive in a cell",
+    "Before\n```{list-table}\n---\nheader-rows: 0\n---\n-\n  * a\n\n  * :::{image} b.svg\n    :alt: The B\n    :::\n```\nAfter.",
+    "Before\n\n|   |   |\n| --- | --- |\n| a | ![The B](<b.svg>) |\n\n\n\n\n\n\n\nAfter.",
+  ],
+  [
+    "one in a step and one in a quote, and one behind a remark",
+    "1. a\n\n   ```{flat-table}\n   :header-rows: 1\n\n   * - b\n     - c\n   * - d\n   ```\n\n> :::{list-table}\n> :header-rows: 1\n>\n> * - e\n> * - f\n> :::\n\n```{note}\ng\n```",
+    "1. a\n\n   | b | c |\n   | --- | --- |\n   | d |   |\n\n\n\n\n\n> | e |\n> | --- |\n> | f |\n>\n>\n>\n\n**Note**  \ng\n",
+  ],
+  [
+    "a list of no cells and an example in code, which stay as they are",
+    "````md\n```{list-table}\n* - a\n  - b\n```\n````\n\n:::{list-table}\n* a\n  b\n:::\n\n:::{list-table}\n* - a\n",
+    "````md\n```{list-table}\n* - a\n  - b\n```\n````\n\n\n* a\n  b\n\n\n\n* - a\n",
+  ],
+  [
     "a table whose delimiters nobody has filled in",
     "- | A | B |\n  |||\n  | c | d |\n\n|||\n",
     "- | A | B |\n  | --- | --- |\n  | c | d |\n\n|||\n",
