@@ -21,6 +21,7 @@ import type {
 } from "mdast";
 import { toHast } from "mdast-util-to-hast";
 import { withCodeTitles } from "../markdown/code-titles.ts";
+import { continuedLevel } from "../markdown/continuations.ts";
 import { withBadgesApart } from "./badges.ts";
 import { withoutBoldBlocks } from "./bold-blocks.ts";
 import { withClassRemarks } from "./class-remarks.ts";
@@ -81,6 +82,12 @@ function kept(_: unknown, mark: FootnoteReference): Element {
   return mark as unknown as Element;
 }
 
+/** Of remarks, only that the section of a heading goes on is of use. */
+function markOf(_: State, { value }: { readonly value: string }): Html | undefined {
+  const mark: Html = { type: "html", value: `<!--${value}-->` };
+  return continuedLevel(mark) === undefined ? undefined : mark;
+}
+
 function convert(
   region: readonly RootContent[],
   definitions: readonly Definition[],
@@ -115,7 +122,7 @@ function convert(
       document: true,
       handlers: HANDLERS,
       nodeHandlers: {
-        comment: () => undefined,
+        comment: markOf,
         [PAUSE]: () => undefined,
         footnoteReference: (_: State, node: unknown) => node as FootnoteReference,
       },

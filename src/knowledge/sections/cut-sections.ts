@@ -8,6 +8,7 @@ import type { Heading, Nodes, Root, RootContent, Table } from "mdast";
 import { toString as toText } from "mdast-util-to-string";
 import { readHtml } from "../html/read-html.ts";
 import { sliceWithTitles, withCodeTitles } from "../markdown/code-titles.ts";
+import { continuedLevel } from "../markdown/continuations.ts";
 import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "../markdown/heading-anchors.ts";
 import { linksOf } from "../markdown/heading-links.ts";
 import { picturesOf } from "../markdown/heading-pictures.ts";
@@ -104,13 +105,26 @@ function cut(markdown: string): Cut {
   const sections: RawSection[] = [];
   let above: Heading[] = [];
   let blocks: RootContent[] = [];
+  const shownParts = new Map<Heading | undefined, number>();
   const close = (): void => {
-    const parts = toSections({ heading: above.at(-1), above, blocks }, page);
-    const isShown = above.length > 0 || parts.some(({ text }) => text !== "");
-    if (isShown) for (const part of parts) sections.push(part);
+    const heading = above.at(-1);
+    const before = shownParts.get(heading) ?? 0;
+    const parts = toSections({ heading, above, blocks, before }, page);
+    const isShown =
+      (heading !== undefined && before === 0) || parts.some(({ text }) => text !== "");
+    if (isShown) {
+      for (const part of parts) sections.push(part);
+      shownParts.set(heading, before + parts.length);
+    }
     blocks = [];
   };
   for (const block of tree.children) {
+    const level = continuedLevel(block);
+    if (level !== undefined) {
+      close();
+      above = above.filter(({ depth }) => depth <= level);
+      continue;
+    }
     if (block.type !== "heading" || !starts.has(block)) {
       blocks.push(block);
       continue;
@@ -161,29 +175,37 @@ type Piece = {
   heading: Heading | undefined;
   above: readonly Heading[];
   blocks: readonly RootContent[];
+  /** How many parts of its section stand before others that are below it. */
+  before: number;
 };
 
 /** A long section in parts, each of them a section; the first has the heading's own anchor, pictures and links. */
 function toSections(piece: Piece, page: PageText): RawSection[] {
-  const [first, ...more] = sectionParts(piece.blocks, page.converted);
-  const { heading } = piece;
+  const parts = sectionParts(piece.blocks, page.converted);
+  const { heading, before } = piece;
+  if (before > 0) return followingParts(piece, parts, page);
+  const [first, ...more] = parts;
   const pictures = heading === undefined ? [] : picturesOf(heading);
   const links = heading === undefined ? [] : linksOf(heading, piece.blocks, page.links);
   const whole = toSection(piece, { blocks: [], ...first, pictures, links }, page);
-  const following = more.map((part, at): RawSection => {
+  return [whole, ...followingParts({ ...piece, before: 1 }, more, page)];
+}
+
+/** Parts of a section behind as many others, by their numbers. */
+function followingParts(piece: Piece, parts: readonly SectionPart[], page: PageText): RawSection[] {
+  return parts.map((part, at): RawSection => {
     const { anchor, title, level, path, ...own } = toSection(
       piece,
       { ...part, pictures: [], links: [] },
       page,
     );
     const line = part.blocks[0]?.position?.start.line ?? own.line;
-    const number = at + 2;
+    const number = piece.before + at + 1;
     const inner = { ...own, line, anchor: `${anchor}:${number}` };
     if (level === 0) return { ...inner, title, level, path };
     const named = `${title} (part ${number})`;
     return { ...inner, title: named, level: level + 1, path: [...path, named] };
   });
-  return [whole, ...following];
 }
 
 type SectionBlocks = SectionPart & {

@@ -27,9 +27,9 @@ const SIGNS: readonly RegExp[] = [
   /<[a-z]+-[a-z][^<>\n]*=(?:"[^"<>\n]*|'[^'<>\n]*)$/,
   /<[a-z][^<>\n]*\s@[a-z][\w:.-]*=/,
   /<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]/,
-  // Notes as tags, directives on one line, tabs of DocFX.
+  // Notes as tags, directives on one line, tabs of DocFX and Docsify.
   new RegExp(`</(?:${SMALL_NAMES})\\s*>`),
-  /:::[a-z]|\]\(#tab\//,
+  /:::[a-z]|\]\(#tab\/|<!--\s*tabs:start/,
   // Addresses with blanks or escapes in them.
   /\]\([^()\s]+ [^()\n]*\.\w|https?:\/\/[^\s<>]*&(?:amp|lt|#35);/,
   // Names of paragraphs in Obsidian; roles and targets of MyST; keys of PyMdown.

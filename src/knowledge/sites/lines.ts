@@ -16,6 +16,7 @@ import { codeFence, holdsCode, readDirective } from "./myst.ts";
 import { beginsRemark, OBSIDIAN_END } from "./obsidian.ts";
 import { beforeOpenComment, handlebarsRemark } from "./open-comment.ts";
 import { divisionLabel } from "./quarto.ts";
+import { docfxTab } from "./tab-levels.ts";
 import { vuepressTab } from "./tab-names.ts";
 import { tagLine } from "./tag-texts.ts";
 
@@ -130,6 +131,8 @@ function admonitionLine(kind: string, words: string): SiteLine {
 
 /** `:::image … :::`, `[!INCLUDE [x](y)]`, `[!VIDEO …]`, and what only lays out. */
 function docfxLine(line: string): SiteLine | undefined {
+  const tab = docfxTab(line);
+  if (tab !== undefined) return { tab: inlineText(tab) };
   const extension = /^\s*:::\s*([\w-]+)\s+([\w-]+=.*?):::\s*$/.exec(line);
   if (extension !== null) {
     const [, name = "", attributes = ""] = extension;

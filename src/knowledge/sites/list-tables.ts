@@ -18,7 +18,7 @@ const OPENS = /^((?:\s*>)*\s*)(`{3,}(?=[^`]*$)|~{3,}|:{3,}(?=\s*\{))\s*(?:\{([\w
 const ENDS = /^((?:\s*>)*\s*)(`{3,}|~{3,}|:{3,})\s*$/;
 const NESTED = /^\s*(?:`{3,}|~{3,}|:{3,})\s*\{/;
 
-interface Opening {
+interface DirectiveMark {
   readonly mark: string;
   readonly column: number;
   /** What it holds is shown as it stands. */
@@ -29,7 +29,7 @@ interface Opening {
 export function plainListTables(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => BEGINS.test(line))) return lines;
   const written = [...lines];
-  const open: Opening[] = [];
+  const open: DirectiveMark[] = [];
   const endOf = followEnds(lines);
   for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at] ?? "";
@@ -49,14 +49,14 @@ export function plainListTables(lines: readonly string[]): readonly string[] {
   return written;
 }
 
-function openingOf(line: string): Opening | undefined {
+function openingOf(line: string): DirectiveMark | undefined {
   const [, before = "", mark, name] = OPENS.exec(line) ?? [];
   if (mark === undefined) return undefined;
   return { mark, column: columnsOf(before), isCode: name === undefined || holdsCode(name) };
 }
 
 /** As that of a fence, it may stand three columns further in. */
-function isEnd(line: string, { mark, column }: Opening): boolean {
+function isEnd(line: string, { mark, column }: DirectiveMark): boolean {
   const [, before = "", signs = ""] = ENDS.exec(line) ?? [];
   return signs.startsWith(mark) && columnsOf(before) < column + CODE_INDENT;
 }
@@ -64,7 +64,7 @@ function isEnd(line: string, { mark, column }: Opening): boolean {
 /** Gives the line that ends what begins in a line; what has no end is looked for once. */
 function followEnds(
   lines: readonly string[],
-): (opening: Opening, at: number) => number | undefined {
+): (opening: DirectiveMark, at: number) => number | undefined {
   const inVain = new Set<string>();
   return (opening, at) => {
     const key = `${opening.mark} ${opening.column}`;

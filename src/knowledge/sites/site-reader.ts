@@ -1,6 +1,7 @@
 /** Reads the lines that site generators add, one after another, as plain Markdown: each stays one line. */
 
 import { endsFence, type Fence, fenceOf } from "../lines/fences.ts";
+import { continuationMark } from "../markdown/continuations.ts";
 import { labelLine } from "../markdown/remarks.ts";
 import { type Bodies, followBodies } from "./bodies.ts";
 import { withNearAddresses } from "./destinations.ts";
@@ -12,7 +13,7 @@ import { codeFence, fenceDirective, withOptions } from "./myst.ts";
 import { followObsidian } from "./obsidian.ts";
 import { followOptions, NO_OPTIONS, shownOptions } from "./options.ts";
 import { followMyst } from "./roles.ts";
-import { followTabs, headingOfTab } from "./tab-levels.ts";
+import { docfxTab, followTabs, headingOfTab } from "./tab-levels.ts";
 import { followToggles } from "./toggles.ts";
 import { ownValues, withWordsApart } from "./values.ts";
 
@@ -47,7 +48,7 @@ class SiteReader {
   readonly #lines: readonly string[];
   readonly #written: string[] = [];
   /** Fences that hold a remark instead of code. */
-  readonly #remarks: Fence[] = [];
+  readonly #remarks: (Fence & { readonly isTab: boolean })[] = [];
   readonly #comesLater: ComesLater;
   readonly #bodies: Bodies = followBodies();
   readonly #toggles: ReturnType<typeof followToggles>;
@@ -79,21 +80,35 @@ class SiteReader {
       const wasQuoted = this.#toggles.isQuoted();
       const read = this.#readLine(line, index);
       const text = this.#moved.get(index) ?? read;
+      this.#partFromTabs(text);
       this.#written.push(wasQuoted && this.#toggles.isQuoted() ? `> ${text}` : text);
     }
     return this.#written;
+  }
+
+  /** Behind the last tab, the section that the tabs stand in goes on: an empty line above its words says so. */
+  #partFromTabs(text: string): void {
+    if (text.trim() === "" || !this.#tabs.hasEnded()) return;
+    const level = this.#tabs.takeEnded() ?? 0;
+    const isNext = (headingLevel(text) ?? 7) <= level + 1;
+    const [above = "", last] = this.#written.slice(-2);
+    // The only empty line behind a block of HTML is its end.
+    const isFree = last === "" && !/^\s*<|>\s*$/.test(above);
+    if (!isNext && isFree && !this.#toggles.isQuoted())
+      this.#written[this.#written.length - 1] = continuationMark(level);
   }
 
   #readLine(line: string, index: number): string {
     const wasIn = this.#bodies.depth();
     const own = this.#bodies.without(line);
     const depth = this.#bodies.depth();
+    if (depth < wasIn) this.#tabs.leaveBodies(depth);
     // Right behind the words of a body, a rule would make a heading of them.
     if (this.#block === undefined && depth < wasIn && /^-{3,}\s*$/.test(own)) return "***";
     // With the body, a fence in it ends.
     if (this.#block?.kind === "fence" && this.#block.bodies > depth) this.#block = undefined;
     if (this.#block !== undefined) return this.#inBlock(this.#block, own, index);
-    if (this.#options.take(own)) return "";
+    if (this.#options.take(own) || this.#tabs.takesRule(own)) return "";
     return (
       this.#fenceLine(own, index) ??
       this.#toggles.line(own, index) ??
@@ -124,6 +139,7 @@ class SiteReader {
     const open = this.#remarks.at(-1);
     if (open !== undefined && endsFence(own, open)) {
       this.#remarks.pop();
+      if (open.isTab) this.#tabs.endTab(this.#level);
       return "";
     }
     const [, before = "", name = "", rest = ""] = MYST.exec(own) ?? [];
@@ -132,7 +148,9 @@ class SiteReader {
     const shown = name === "" ? NO_OPTIONS : shownOptions(this.#lines, index);
     if (name !== "") this.#options.begin(OPTIONS.fields, shown.lines > 0);
     if (directive !== undefined && directive.isCode !== true) {
-      this.#remarks.push(fence);
+      const isTab = directive.tab !== undefined;
+      this.#remarks.push({ ...fence, isTab });
+      if (isTab) this.#tabs.named();
       const indent = directive.tab === undefined && this.#listIndent(own) !== "" ? before : "";
       const text = withOptions(textOf(directive, this.#level), shown);
       return text === "" ? "" : indent + text;
@@ -170,7 +188,7 @@ class SiteReader {
 
   #siteLine(line: string, own: string, index: number): string {
     const spaced = withSpacedHeading(own);
-    this.#level = headingLevel(spaced) ?? this.#level;
+    if (docfxTab(spaced) === undefined) this.#level = headingLevel(spaced) ?? this.#level;
     this.#tabs.see(spaced, this.#level);
     const indent = this.#listIndent(own);
     const words = withNearAddresses(this.#nearWords(spaced.slice(indent.length)));
@@ -180,6 +198,7 @@ class SiteReader {
       return read.until.kind === "comment" ? own : indent + (read.until.words ?? "");
     }
     if (read.opensBody === true) this.#bodies.open(line);
+    if (read.tab !== undefined && indent === "") this.#beginTab(read.opensBody === true);
     // `{% code %}` of GitBook only dresses up the fence that it holds.
     if (read.until?.kind === "code" && this.#holdsFence(index)) {
       return labelLine(/\btitle="([^"]+)"/.exec(own)?.[1] ?? "");
@@ -226,6 +245,11 @@ class SiteReader {
   #beginOptions(pattern: RegExp, own: string, index: number): void {
     const mayBeYaml = /^\s*:{3,}\s*\{[a-z]/.test(own) && shownOptions(this.#lines, index).lines > 0;
     this.#options.begin(pattern, mayBeYaml);
+  }
+
+  #beginTab(hasBody: boolean): void {
+    if (hasBody) this.#tabs.beginBody(this.#bodies.depth(), this.#level);
+    this.#tabs.named();
   }
 
   #indented(read: SiteLine, indent: string): string {

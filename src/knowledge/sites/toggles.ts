@@ -1,10 +1,8 @@
-/** `>>>` of GitLab begins and ends a quote; a rule ends the tabs of DocFX. */
+/** `>>>` of GitLab begins and ends a quote. */
 
 import type { ComesLater } from "./later-lines.ts";
 
 const QUOTE = /^\s*>>>\s*$/;
-const TAB = /^#+\s.*\]\(#tab\/[^)]*\)/;
-const END_OF_TABS = /^-{3,}\s*$/;
 
 interface Toggles {
   isQuoted(): boolean;
@@ -15,20 +13,12 @@ interface Toggles {
 /** Follows the lines of which the same one begins and ends something. */
 export function followToggles(comesLater: ComesLater): Toggles {
   let isQuoted = false;
-  let isTabbed = false;
   return {
     isQuoted: () => isQuoted,
     line(own, index) {
-      if (QUOTE.test(own) && (isQuoted || comesLater(QUOTE, index))) {
-        isQuoted = !isQuoted;
-        return "";
-      }
-      if (isTabbed && END_OF_TABS.test(own)) {
-        isTabbed = false;
-        return "";
-      }
-      isTabbed ||= TAB.test(own);
-      return undefined;
+      if (!QUOTE.test(own) || !(isQuoted || comesLater(QUOTE, index))) return undefined;
+      isQuoted = !isQuoted;
+      return "";
     },
   };
 }

@@ -22,7 +22,7 @@ testHabits([
   [
     "tabs, cards, images and files of MyST",
     "````{tab-set}\n```{tab-item} Linux\nrun\n```\n````\n\n:::{card} More\n:link: a\nx\n:::\n\n```{figure} a.png\n:alt: b\nWords\n```\n\n```{toctree}\n:maxdepth: 1\na\n```",
-    "\n## Linux\nrun\n\n\n\n**More**  \n\nx\n\n\n![b](<a.png>)\n\nWords\n\n\n\n```\na\n```",
+    "\n## Linux\nrun\n\n\n<!--:goes on below 1-->\n**More**  \n\nx\n\n\n![b](<a.png>)\n\nWords\n\n\n\n```\na\n```",
   ],
   [
     "code of MyST in an item, its options, and none of them",

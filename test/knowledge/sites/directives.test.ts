@@ -117,7 +117,7 @@ testHabits([
   [
     "blocks of PyMdown",
     "/// tab | systemd\nx\n///\n/// admonition | Beware\n    type: warning\n\ny\n///",
-    "## systemd\nx\n\n**Beware**  \n\n\ny\n",
+    "## systemd\nx\n<!--:goes on below 1-->\n**Beware**  \n\n\ny\n",
   ],
   [
     "a directive of MyST with options",

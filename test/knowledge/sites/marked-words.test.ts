@@ -43,8 +43,8 @@ testHabits([
   ],
   [
     "changes in a table of a tab",
-    '=== "A"\n\n    | a | {++b++}{--c--} |\n    |---|---|\n    | {==d==} | `{++e++}` |\n\n        {++f++}\n\nG:\n\n    {++h++}',
-    "## A\n\n| a | b |\n|---|---|\n| **d** | `{++e++}` |\n\n    {++f++}\n\nG:\n\n    {++h++}",
+    '=== "A"\n\n    | a | {++b++}{--c--} |\n    |---|---|\n    | {==d==} | `{++e++}` |\n\n        {++f++}\n<!--:goes on below 1-->\nG:\n\n    {++h++}',
+    "## A\n\n| a | b |\n|---|---|\n| **d** | `{++e++}` |\n\n    {++f++}\n<!--:goes on below 1-->\nG:\n\n    {++h++}",
   ],
   [
     "ids with letters of other languages",

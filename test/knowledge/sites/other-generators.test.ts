@@ -192,7 +192,7 @@ testHabits([
   [
     "tabs of VitePress with two signs",
     ":::tabs key:os\n== Linux\nRun `a`.\n:::\n\n== b\n\n```\n:::tabs\n== c\n```",
-    "\n## Linux\nRun `a`.\n\n\n== b\n\n```\n:::tabs\n== c\n```",
+    "\n## Linux\nRun `a`.\n\n<!--:goes on below 1-->\n== b\n\n```\n:::tabs\n== c\n```",
   ],
   [
     "a tab of Retype",

@@ -26,12 +26,12 @@ testHabits([
   [
     "helpers of Handlebars with texts in quotes, and none in code",
     '{{ tabs "os" }}\n\n{{ startTab "Linux"}}\n\na\n\n{{ blockEnd }}\n\n{{ blockEnd }}\n{{cards}}\n{{card "kind" "The plan" "What to do." "https://e.example/p" "a,b" true }}\n{{blockEnd}}\n\n{{ details "More" "Ask `db`. \\n\\n Then wait." }}\n\n```\n{{ details "More" "Ask them." }}\n{{ blockEnd }}\n```',
-    '\n\n## Linux\n\na\n\n\n\n\n\n[The plan](https://e.example/p): What to do.  \n\n\n**More**: Ask `db`. Then wait.  \n\n```\n{{ details "More" "Ask them." }}\n{{ blockEnd }}\n```',
+    '\n\n## Linux\n\na\n\n\n\n\n<!--:goes on below 1-->\n[The plan](https://e.example/p): What to do.  \n\n\n**More**: Ask `db`. Then wait.  \n\n```\n{{ details "More" "Ask them." }}\n{{ blockEnd }}\n```',
   ],
   [
     "values in a tab's name and in a file's",
     '=== "To {{release}}"\n\n    a\n\n--8<-- "notes-{{release}}.md:b"',
-    "## To `release`\n\na\n\nIncluded file: `notes-{{release}}.md:b`",
+    "## To `release`\n\na\n<!--:goes on below 1-->\nIncluded file: `notes-{{release}}.md:b`",
   ],
   [
     "an address that is to be filled in",

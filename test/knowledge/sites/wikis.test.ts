@@ -6,7 +6,7 @@ testHabits([
   [
     "tabs of VuePress, and a remark that is named in Chinese",
     ":::: tabs\n::: tab Linux\nx\n:::\n::::\n\n::: 提示\ny\n:::",
-    "\n## Linux\nx\n\n\n\n**提示**  \ny\n",
+    "\n## Linux\nx\n\n\n<!--:goes on below 1-->\n**提示**  \ny\n",
   ],
   [
     "a block's sign of Logseq in code",
@@ -101,7 +101,7 @@ testHabits([
   [
     "tabs of DocFX",
     "# [Linux](#tab/linux)\napt\n# [Windows](#tab/windows)\nchoco\n---\nx",
-    "# Linux\napt\n# Windows\nchoco\n\nx",
+    "## Linux\napt\n## Windows\nchoco\n<!--:goes on below 1-->\nx",
   ],
   ["a mark of Roam, which is no link", "- {{[[DONE]]}} a [[B]]", "- `{{[[DONE]]}}` a [B](B.md)"],
   [
