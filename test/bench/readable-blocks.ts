@@ -72,6 +72,18 @@ export function withTitle(_: string, before: string, given: string): string {
   return `${before} ${/(?<![\w-])title="([^"]*)"/.exec(given)?.[1] ?? ""}`;
 }
 
+/** Wikis of GitHub and Dendron have the words of a link first, and its page behind them. */
+export function isWordsFirst(text: string): boolean {
+  const links = [...text.matchAll(/\[\[([^\][|\n]+)\|([^\][|\n]+)\]\]/g)];
+  const count = (isPage: (words: string, page: string) => boolean) =>
+    links.filter(([, words = "", page = ""]) => isPage(words.trim(), page.trim())).length;
+  const isPage = (words: string, page: string): boolean =>
+    (words.includes(" ") &&
+      page.replace(/#.*/, "").toLowerCase() === words.toLowerCase().replace(/\s+/g, "-")) ||
+    /^\.{0,2}\/\S+$|^[a-z][\w-]*(?:\.[a-z][\w-]*){2,}$/.test(page);
+  return count(isPage) > count((words, page) => isPage(page, words));
+}
+
 /** `[[page#heading|label]]` is shown as its label or its names, an image as its name at most. */
 export function wikiWords(link: string, page: string, label?: string): string {
   if (label !== undefined) return link.startsWith("!") ? " " : label;

@@ -5,6 +5,7 @@
  */
 
 import {
+  isWordsFirst,
   PREFORMATTED,
   wikiWords,
   withEndedTags,
@@ -233,6 +234,7 @@ function apartReferences(text: string, labels: ReadonlySet<string>): string {
 }
 
 function readableProse(text: string, labels: ReadonlySet<string>): string {
+  const wordsFirst = isWordsFirst(text);
   const wordsOfLink = (link: string, words: string): string => {
     const [, label] = /\]\[([^\]]*)\]$/.exec(link) ?? [];
     const isLink = label === undefined || labels.has(keyOf(label === "" ? words : label));
@@ -294,7 +296,8 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
       .replace(/(?<![\w-]=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
       .replace(
         /!?\[\[(?!\d+\]\])([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\s+"[^"]*")?\))/g,
-        wikiWords,
+        (link: string, page: string, label?: string) =>
+          label !== undefined && wordsFirst ? page : wikiWords(link, page, label),
       )
       // An image may stand in a link.
       .replace(LINK, wordsOfLink)

@@ -16,10 +16,13 @@ export function isRemark(kind: string): boolean {
 /** The box alone, of which its title says all. */
 const NO_KIND = /^(?:admonition|details|accordion|alert|call-?out)$/i;
 
+/** Such a box without a title or a kind: a site shows it as a plain note, and its name says how it looks. */
+const PLAIN_BOX = /^(?:admonition|alert|call-?out)$/i;
+
 /** "Danger: Data loss"; the kind in words, and none for a title that was left empty on purpose. */
 export function remark(kind: string, title?: string): string {
   const said = title?.trim() ?? "";
-  const words = kindInWords(kind);
+  const words = PLAIN_BOX.test(kind) ? "Note" : kindInWords(kind);
   if (said === "") return words;
   const saysKind = said.replace(/:$/, "").toLowerCase() === words.toLowerCase();
   return saysKind || NO_KIND.test(kind) ? said : `${words}: ${said}`;

@@ -31,9 +31,13 @@ export function withEndedNames(line: string, ended: ReadonlySet<string | undefin
 const HANDLER_TAG =
   /(`+[^`]*`+)|<[a-z][\w-]*(?:\s+[@:a-z][\w:.-]*(?:="[^"]*"|='[^']*')?){1,50}\s*\/?>/gi;
 
+/** What WebC gives a component by such a name is shown like the same attribute; no event of Vue is called so. */
+const GIVEN = /(\s)@(?=(?:alt|caption|description|heading|href|label|src|summary|title)=["'])/g;
+const HANDLER = /\s@[a-z][\w:.-]*(?:="[^"]*"|='[^']*')?/gi;
+
 function withoutHandlers(line: string): string {
   return line.replace(HANDLER_TAG, (tag, code?: string) =>
-    code === undefined ? tag.replace(/\s@[a-z][\w:.-]*(?:="[^"]*"|='[^']*')?/gi, "") : tag,
+    code === undefined ? tag.replace(GIVEN, "$1").replace(HANDLER, "") : tag,
   );
 }
 

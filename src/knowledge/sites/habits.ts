@@ -62,6 +62,7 @@ import { plainSlides } from "./slides.ts";
 import { filledItems, itemsBelowWords } from "./stuck-items.ts";
 import { namedByEquals } from "./tab-names.ts";
 import { plainTerms } from "./terms.ts";
+import { plainWikiWords } from "./wiki-words.ts";
 import { plainYfm } from "./yfm.ts";
 
 /** Lines -> as many lines, with one habit less. */
@@ -91,6 +92,7 @@ const BLOCKS: readonly Pass[] = [
   partChainedTags,
   namePartials,
   plainNoteTitles,
+  plainWikiWords,
   namedByEquals,
   plainHighlights,
   withCommandsBelow,

@@ -9,7 +9,8 @@ import { SITE_SYNTAXES, type SiteTag, siteTagOf } from "./site-tag.ts";
 import { attributesIn, unnamedIn } from "./tag-attributes.ts";
 
 const [[, SHORTCODE]] = SITE_SYNTAXES;
-const TAGS = new RegExp(SHORTCODE, "g");
+/** In code, they are shown. */
+const TAGS = new RegExp(`(?<!\`)(?:\`+)(?!\`)[^\`]*\`|${SHORTCODE.source}`, "g");
 const ALL = /^tabs(?:et|-?group)?$/;
 const ONE = /^(?:code-?)?tab(?:-?(?:content|item|pane|body))?$/;
 /** The tab's own words; by its number, it has none. */
@@ -27,6 +28,7 @@ export function plainListedTabs(lines: readonly string[]): readonly string[] {
     isCode[at] === true || !line.includes("{{")
       ? line
       : line.replace(TAGS, (all, ...found) => {
+          if (all.startsWith("`")) return all;
           const match = [all, ...found] as unknown as RegExpExecArray;
           const tag = siteTagOf(match, "shortcode");
           return tag === undefined ? all : (namedTag(tag, open) ?? all);

@@ -8,6 +8,8 @@ import { inlineText } from "./inline.ts";
 /** `<Tabs>`, `{{< tabs >}}`, `{% endtabs %}` */
 const TABS =
   /(?:<|\{\{[<%]\s*|\{%-?\s*)(\/\s*|end)?(?:tabs|tabpane|tab-?group|tab-?set|multitabs|code-?tabs)(?=[\s>%])(?![^<>%]*\/\s*[>%])/gi;
+/** In which a page shows how tabs are written. */
+const CODE = /(?<!`)(`+)(?!`)[^`]*\1(?!`)/g;
 /** `:::{tab-set}`, `::: tabs`, `::: {.panel-tabset}`, whose tabs are its headings, and `/// tab | Linux` */
 const OPENS = /^\s*(:{3,}|\/{3,})\s*(?:\{\s*)?\.?([a-z][\w-]*)/i;
 const ENDS = /^\s*(:{3,}|\/{3,})\s*$/;
@@ -54,7 +56,7 @@ export function followTabs() {
   return {
     /** A line outside code, and the level of the heading above it. */
     see(line: string, level: number): void {
-      for (const [, closing] of line.matchAll(TABS)) {
+      for (const [, closing] of line.replace(CODE, "").matchAll(TABS)) {
         if (closing === undefined) begin("set", TAG, level);
         else close(({ end }) => end === TAG);
       }
@@ -86,7 +88,9 @@ export function followTabs() {
       return isEnd;
     },
     /** A tab that ends here without a sign of its own. */
-    endTab: (level: number): void => void (ended = level),
+    endTab(level: number): void {
+      ended = level;
+    },
     /** The heading of a tab is written: what ended before it goes on with it. */
     named(): void {
       for (const each of open) each.hasTab = true;

@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "what WebC gives a component, and not what Vue does by it",
+    '<a-player @slug="a" @label="The talk" @click="go"></a-player> `<a @label="b">`',
+    '<a-player label="The talk"></a-player> `<a @label="b">`',
+  ],
+  [
     "a page that MDX takes in",
     'import Steps from "../_steps.md";\n\n1. a\n\n   <Steps of="b" />\n\n`<Steps />`',
     "\n\n1. a\n\n   Included file: ../_steps.md\n\n`<Steps />`",

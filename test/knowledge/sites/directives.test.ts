@@ -113,7 +113,12 @@ testHabits([
     '{{< tabs "uid" >}}\n{{< tab "Linux" >}} run `free` {{< /tab >}}\n{{< /tabs >}}',
     "\n**Linux:** run `free`\n",
   ],
-  ["a remark on one line", "{{< alert icon='x' >}}Stop{{< /alert >}}", "**Alert:** Stop"],
+  ["a remark on one line", "{{< alert icon='x' >}}Stop{{< /alert >}}", "**Note:** Stop"],
+  [
+    "a box without a kind, with a title and without one",
+    "{{< callout >}}\na\n{{< /callout >}}\n\n<Callout>\nb\n</Callout>\n\n:::{admonition} Look\nc\n:::\n\n> [!ALERT] Now\n> d",
+    "**Note**  \na\n\n\n**Note**  \nb\n\n\n**Look**  \nc\n\n\n> **Now**  \n> d",
+  ],
   [
     "blocks of PyMdown",
     "/// tab | systemd\nx\n///\n/// admonition | Beware\n    type: warning\n\ny\n///",

@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "a list of tabs that code shows",
+    'Write `{{< tabs items="a,b" >}}` and ``{{% tab %}}``, then:\n\n{{< tabs items="Linux" >}}\n{{% tab %}}\nc\n{{% /tab %}}\n{{< /tabs >}}',
+    'Write `{{< tabs items="a,b" >}}` and ``{{% tab %}}``, then:\n\n\n## Linux\nc\n\n',
+  ],
+  [
     "tabs that are named where all of them begin, also by number, as a list and within each other",
     '{{< tabs Bare-metal "On a cloud" >}}\n\n{{% codetab %}}\na\n{{< tabs items="deb, rpm" >}}\n{{< tab >}}b{{< /tab >}}\n{{< tab >}}\nc\n{{< /tab >}}\n{{< /tabs >}}\n{{% /codetab %}}\n{{% codetab %}}\nd\n{{% /codetab %}}\n{{< /tabs >}}\n{{< tabs tabID="1" tabName1="Left" tabName2="Right" >}}\n{{< tab tabNum="1" >}}\ne\n{{< /tab >}}\n{{< /tabs >}}\n```\n{{< tabs A B >}}\n{{% codetab %}}\n```',
     "\n\n## Bare-metal\na\n\n**deb:** b\n### rpm\nc\n\n\n\n## On a cloud\nd\n\n\n\n## Left\ne\n\n<!--:goes on below 1-->\n```\n{{< tabs A B >}}\n{{% codetab %}}\n```",

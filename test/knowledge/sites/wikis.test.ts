@@ -4,6 +4,21 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "a wiki whose links have their words first",
+    "[[Set it up|Set-it-up]], [[Who is called|Escalation#now]] and `[[a|b]]`\n\n| a |\n| - |\n| [[Ask\\|Help]] |\n\n```\n[[c d|c-d]]\n```",
+    "[Set it up](Set-it-up.md), [Who is called](Escalation.md#now) and `[[a|b]]`\n\n| a |\n| - |\n| [Ask](Help.md) |\n\n```\n[[c d|c-d]]\n```",
+  ],
+  [
+    "a wiki of names with dots whose links have their words first",
+    "[[here|team.on-call.escalate]] or [[the list|hosts]]",
+    "[here](team.on-call.escalate.md) or [the list](hosts.md)",
+  ],
+  [
+    "a wiki whose links have the page first, with words that look like a name",
+    "[[set-it-up|Set it up]], [[Wireless network|Wi-Fi]] and [[Node exporter|node-exporter]], [[a-b|a b]]",
+    "[Set it up](set-it-up.md), [Wi-Fi](<Wireless network.md>) and [node-exporter](<Node exporter.md>), [a b](a-b.md)",
+  ],
+  [
     "tabs of VuePress, and a remark that is named in Chinese",
     ":::: tabs\n::: tab Linux\nx\n:::\n::::\n\n::: 提示\ny\n:::",
     "\n## Linux\nx\n\n\n<!--:goes on below 1-->\n**提示**  \ny\n",
