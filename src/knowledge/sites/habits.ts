@@ -12,6 +12,7 @@ import { withMdxEnds } from "../lines/fences.ts";
 import { fencedData, fencesInHtml } from "../lines/html-fences.ts";
 import { wholeRows } from "../lines/table-rows.ts";
 import { plainAbbreviations } from "./abbreviations.ts";
+import { plainAlikeLines } from "./alike-lines.ts";
 import { capturedCode } from "./captures.ts";
 import { partChainedTags } from "./chained-tags.ts";
 import { endsOfCode } from "./code-ends.ts";
@@ -20,6 +21,7 @@ import { linksOverLines } from "./component-links.ts";
 import { isMdx } from "./computed.ts";
 import { plainConfluence } from "./confluence.ts";
 import { plainCritic } from "./critic.ts";
+import { plainDeepFences } from "./deep-fences.ts";
 import { plainDeepItems } from "./deep-items.ts";
 import { plainDefinitions } from "./definitions.ts";
 import { plainDocLinks } from "./docc.ts";
@@ -52,6 +54,7 @@ import { plainOutline } from "./outline.ts";
 import { plainParadox } from "./paradox.ts";
 import { plainPartedTabs } from "./parted-tabs.ts";
 import { namePartials } from "./partials.ts";
+import { keepPastedCode } from "./pasted-code.ts";
 import { plainReadmeBlocks } from "./readme-blocks.ts";
 import { plainRetype } from "./retype.ts";
 import { plainScenarios } from "./scenarios.ts";
@@ -119,7 +122,9 @@ const BLOCKS: readonly Pass[] = [
 
 /** What people write otherwise than any parser reads it, once nothing of a site is left. */
 const MISTAKES: readonly Pass[] = [
+  plainDeepFences,
   itemsBelowWords,
+  plainAlikeLines,
   plainDeepItems,
   plainDefinitions,
   spaceCodeSpans,
@@ -134,8 +139,8 @@ const MISTAKES: readonly Pass[] = [
  * with tags that no parser takes for JSX.
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
-  const whole = plainConfluence(text).split("\n");
-  const { lines, restored } = keepIndentedCode(text, whole);
+  const pasted = keepPastedCode(plainConfluence(text).split("\n"));
+  const { lines, restored } = keepIndentedCode(text, pasted.lines);
   // A module's imports may stand in such a fence.
   const given = plainNoteFences(lines);
   const written = passed(BLOCKS, isMdx(given) ? withMdxEnds(given) : given);
@@ -146,7 +151,8 @@ export function plainMarkdown(text: string, odd: number[] = []): string {
     : apart;
   const mayHoldFences = hasTags || written.some((line) => HAS_ITEM_TAGS.test(line));
   const filled = filledItems(plain, given);
-  return restored(passed(MISTAKES, mayHoldFences ? fencesInHtml(filled) : filled)).join("\n");
+  const read = restored(passed(MISTAKES, mayHoldFences ? fencesInHtml(filled) : filled));
+  return pasted.restored(read).join("\n");
 }
 
 function passed(passes: readonly Pass[], lines: readonly string[]): readonly string[] {

@@ -1,5 +1,6 @@
 /** Lists, as far as lines tell of them: a tag that becomes words must not end the item it stands in. */
 
+import { columnsOf } from "../lines/fences.ts";
 import { widthOf } from "../lines/indentation.ts";
 
 const ITEM = /^\s*((?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
@@ -25,5 +26,28 @@ export function followLists(): (line: string) => string {
     if (item !== undefined) columns.push(item);
     // Further in, it would be code.
     return inner !== undefined && indent >= inner && indent < inner + 4 ? space : "";
+  };
+}
+
+const MARK = /^\s*(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)/;
+
+/** Takes each line outside code; gives where the text of its item begins. */
+export function followItems(): (line: string) => number {
+  let columns: number[] = [];
+  let isBehindBlank = false;
+  return (line) => {
+    if (line.trim() === "") {
+      isBehindBlank = true;
+      return 0;
+    }
+    const indentation = widthOf(line);
+    const mark = MARK.exec(line)?.[0];
+    const item = mark === undefined ? undefined : columnsOf(mark);
+    if (isBehindBlank || item !== undefined) {
+      columns = columns.filter((column) => column <= indentation);
+    }
+    isBehindBlank = false;
+    if (item !== undefined) columns.push(item);
+    return item ?? columns.findLast((column) => column <= indentation) ?? 0;
   };
 }

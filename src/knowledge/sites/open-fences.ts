@@ -6,9 +6,9 @@
 
 import { columnsOf, endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 import { CODE_INDENT, widthOf } from "../lines/indentation.ts";
+import { followItems } from "./lists.ts";
 
 const CANDIDATE = /^(?:[ \t]+|\s*(?:>|[-*+]|\d{1,9}[.)]).*)(?:`{3}|~{3})|(?:`{3}|~{3})\s*\{%/;
-const ITEM = /^(\s*(?:[-*+]|\d{1,9}[.)]) {1,4})\S/;
 /** Where this begins at the left, the item is over. */
 const OTHER_BLOCK = /^(?:[-*+]\s|[>#<]|\d{1,9}[.)]\s)/;
 const TAG_BEHIND = /^(\s*(?:`{3,}|~{3,}))\s*\{%-?\s*end\w+\s*-?%\}\s*$/;
@@ -113,25 +113,4 @@ function closeAbove(lines: string[], at: number, { before, fence }: OpenFence): 
   const place = isQuote ? at : at - 1;
   if (lines[place]?.trim() !== "") return;
   lines[place] = (isQuote ? before : " ".repeat(columnsOf(before))) + fence.mark;
-}
-
-/** Takes each line outside code; gives where the text of its item begins. */
-function followItems(): (line: string) => number {
-  let columns: number[] = [];
-  let isBehindBlank = false;
-  return (line) => {
-    if (line.trim() === "") {
-      isBehindBlank = true;
-      return 0;
-    }
-    const indentation = widthOf(line);
-    const mark = ITEM.exec(line)?.[1];
-    const item = mark === undefined ? undefined : columnsOf(mark);
-    if (isBehindBlank || item !== undefined) {
-      columns = columns.filter((column) => column <= indentation);
-    }
-    isBehindBlank = false;
-    if (item !== undefined) columns.push(item);
-    return item ?? columns.findLast((column) => column <= indentation) ?? 0;
-  };
 }

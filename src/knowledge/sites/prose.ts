@@ -17,20 +17,27 @@ const OPENS_BODY = /^\s*(?:(?:!!!|\?\?\?\+?)\s+[\p{L}"]|===[!+]?\s+")/u;
 
 /** Which lines hold words outside fences, HTML and code by its indentation. */
 export function linesOfProse(lines: readonly string[]): boolean[] {
+  return placesOfProse(lines).map((place) => place !== undefined);
+}
+
+/** The same, each with the indentation by which a block may begin in the line; undefined for what is no prose. */
+export function placesOfProse(lines: readonly string[]): (string | undefined)[] {
   const verbatim = followVerbatim();
   const indentOf = followLists();
   const bodies = followBodies();
   let isBelowProse = false;
   return lines.map((written) => {
     const line = bodies.without(written);
+    let indent = "";
     if (verbatim.holds(line)) isBelowProse = false;
     else {
       if (OPENS_BODY.test(line)) bodies.open(written);
-      const isInItem = indentOf(line) !== "";
+      indent = indentOf(line);
+      const isInItem = indent !== "";
       // Words that go on in the next line may stand anywhere in it.
       const isWords = isInItem || isBelowProse || widthOf(line) < CODE_INDENT;
       isBelowProse = isWords && line.trim() !== "";
     }
-    return isBelowProse;
+    return isBelowProse ? written.slice(0, written.length - line.length) + indent : undefined;
   });
 }

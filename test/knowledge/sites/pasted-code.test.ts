@@ -1,0 +1,93 @@
+/** What people paste without a fence, and lines that count without being a list. */
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { plainMarkdown } from "../../../src/knowledge/sites/habits.ts";
+import { sectionsOf, testHabits } from "../../support/habits.ts";
+
+testHabits([
+  [
+    "a session of a terminal below words",
+    "Look:\n$ lagctl show --all\nGROUP  LAG  STATE\npay_a  17   *stuck*\n\nThen wait.",
+    "Look:\n<pre>$ lagctl show --all\nGROUP  LAG  STATE\npay_a  17   *stuck*</pre>\n\nThen wait.",
+  ],
+  [
+    "what another user's prompt begins, in an item",
+    "1. Log in\n   [root@b1 ~]# df -h /data\n   /data <full> & read-only\n2. Call",
+    "1. Log in\n   <pre>[root@b1 ~]# df -h /data\n   /data &lt;full> &amp; read-only</pre>\n2. Call",
+  ],
+  [
+    "columns by themselves, and rows of tabs",
+    "NAME    READY   AGE\nb-0     1/1     2d\nb-1     0/1     3s\n\nWho\tPhone\nAnn\t-12\nBob\t-34",
+    "<pre>NAME    READY   AGE\nb-0     1/1     2d\nb-1     0/1     3s</pre>\n\n<pre>Who\tPhone\nAnn\t-12\nBob\t-34</pre>",
+  ],
+  [
+    "lines of a log with what was thrown",
+    "It says\n2031-04-05 06:07:08 WARN slow\n2031-04-05 06:07:09 ERROR gone\n  at a.B.<init>(B.java:1)",
+    "It says\n<pre>2031-04-05 06:07:08 WARN slow\n2031-04-05 06:07:09 ERROR gone\n  at a.B.&lt;init>(B.java:1)</pre>",
+  ],
+  [
+    "an object of Kubernetes and a rule, with what looks like lists and headings in them",
+    'kind: Pod\nspec:\n  containers:\n  - name: a\n    args: ["*", "*"]\n    # all\n\n- alert: Lag\n  labels:\n    team: "{{ $labels.team }}"',
+    '<pre>kind: Pod\nspec:\n  containers:\n  - name: a\n    args: ["*", "*"]\n    # all</pre>\n\n<pre>- alert: Lag\n  labels:\n    team: "{{ $labels.team }}"</pre>',
+  ],
+  [
+    "an object of JSON, a tree, settings and commands",
+    'Send\n{\n  "a": "*b*"\n}\n\ndata\n├── a\n└── b\n\na.b=1\nc.d=2\ne_f=3\n\nThen:\nkubectl get po -n a_b_c',
+    'Send\n<pre>{\n  "a": "*b*"\n}</pre>\n\n<pre>data\n├── a\n└── b</pre>\n\n<pre>a.b=1\nc.d=2\ne_f=3</pre>\n\nThen:\n<pre>kubectl get po -n a_b_c</pre>',
+  ],
+  ...[
+    "Note: read this\nfirst: it helps.",
+    "It costs $ 5 a day.  Two  spaces\nare only  two spaces.",
+    "- Owner: Ann\n  Backup: Bob",
+    "curl is a tool,\nand so is git.",
+    "| a   b   c |\n| --- |\n| d   e   f |",
+    "Service restarts\nat 10:00 (always)\nand at noon.",
+  ].map((words) => [`that these are words: ${words}`, words, words] as const),
+  [
+    "what counts in lines of its own",
+    "Do:\n1.Log in\n2.`df -h`\n\na) one\nb) two\n\n(1) x\n(2) y\n\nStep 1: go\nand look\nStep 2: stop\n\n步骤\n1、登录\n2、执行",
+    "Do:\\\n1.Log in\\\n2.`df -h`\n\na) one\\\nb) two\n\n(1) x\\\n(2) y\n\nStep 1: go\nand look\\\nStep 2: stop\n\n步骤\\\n1、登录\\\n2、执行",
+  ],
+  [
+    "lines with other signs of lists",
+    "Seen:\n• lag\n• errors\n\n✅ up\n❌ down\n\n:x: a\n:+1: b",
+    "Seen:\\\n• lag\\\n• errors\n\n✅ up\\\n❌ down\n\n:x: a\n:+1: b",
+  ],
+  [
+    "an item that stands below words, code and all",
+    "2. Delete\n```\nrm -i a\n```\n   Never b!\n3. Restart\n\nOf these\n7. seven\n8. eight",
+    "2. Delete\n```\nrm -i a\n```\n   Never b!\\\n3. Restart\n\nOf these\\\n7. seven\\\n8. eight",
+  ],
+  ...[
+    "1. a\n2. b\n3. c",
+    "1. a\nmore\n2. b",
+    "It needs 1.5 GB,\n2.5 GB are better.",
+    "The year was\n1986. A good one.",
+    "```\na) x\nb) y\n```",
+  ].map((words) => [`that these end where Markdown ends them: ${words}`, words, words] as const),
+  [
+    "a fence that stands too far in, below words and in an item",
+    "**1.** Look:\n    ```\n    df\n      -h\n    ```\n\n1. Go\n\n          ```sh\n          ls\n          ```",
+    "**1.** Look:\n```\ndf\n  -h\n```\n\n1. Go\n\n   ```sh\n   ls\n   ```",
+  ],
+]);
+
+test("what is pasted is code to its reader", () => {
+  const [section] = sectionsOf("# A\n\n$ ls __a__ *\nb&lt;c <d>\n");
+  assert.equal(section?.markdown, "```\n$ ls __a__ *\nb&lt;c <d>\n```");
+});
+
+test("many lines that may be pasted, and none that ends, are read", () => {
+  for (const line of [
+    "$ a\n",
+    "2. a\n",
+    "a:\n",
+    "{\n",
+    "a   b   c\n",
+    "a) b\n",
+    "x\n    ```\n",
+    "- a\n      ```\n",
+  ])
+    assert.ok(plainMarkdown(line.repeat(100_000 / line.length)).length > 0);
+});
