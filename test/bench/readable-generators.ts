@@ -35,6 +35,19 @@ const RETYPE_MARKS: readonly [sign: RegExp, words: string][] = [
   [/\{ ?\.[a-z][\w-]*(?: [\w-]+="[^"{}]*")* ?\}(?=[ \t]*(?:\||$))/gm, ""],
 ];
 
+/** Drawn beside words, by Material for MkDocs. */
+const ICONS: readonly [sign: RegExp, words: string][] = [
+  [/:(?:material|fontawesome|octicons|simple)(?:-[a-z\d]+)+:/g, ""],
+];
+
+/** Above code, tables and pictures, on a line of its own; a title is shown. */
+const LEANPUB =
+  /^(?:[A-Z]>[ \t]*)?\{(?:line-numbers|number-from|lang|format|title|width)=[^{}\n]*\}[ \t]*$/m;
+const LEANPUB_MARKS: readonly [sign: RegExp, words: string][] = [
+  [/^((?:[A-Z]>[ \t]*)?)\{(?=[^{}\n]*\btitle="([^"\n]*)")[^{}\n]*\}[ \t]*$/gm, "$1$2"],
+  [new RegExp(LEANPUB.source, "gm"), ""],
+];
+
 const SLIDES =
   /(?:^---[ \t]*\n\s*|(?<![\s\S])\s*)(?:class:\s|(?:layout|count):\s+(?:true|false)\s*$)|^[ \t]*\.[a-z][\w-]*\[[ \t]*$|^\.[a-z][\w-]*\[/m;
 const SLIDES_MARKS: readonly [sign: RegExp, words: string][] = [
@@ -65,6 +78,8 @@ export function withoutGeneratorMarks(text: string): string {
     ...(RETYPE.test(text) ? RETYPE_MARKS : []),
     ...(text.includes("<doc:") ? DOCC_MARKS : []),
     ...(text.includes("-tab-sep-") ? PARTED_TABS : []),
+    ...(/:(?:material|fontawesome|octicons|simple)-/.test(text) ? ICONS : []),
+    ...(LEANPUB.test(text) ? LEANPUB_MARKS : []),
   ].map(([sign, words]) => [sign, words]);
   const hasClicks = text.includes("`{{");
   if (signs.length === 0 && !hasClicks) return text;

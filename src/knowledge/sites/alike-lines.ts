@@ -3,7 +3,8 @@
  * they are one paragraph; their authors count or list something. Each keeps its end here.
  */
 
-import { fenceOf } from "../lines/fences.ts";
+import { columnsOf } from "../lines/fences.ts";
+import { widthOf } from "../lines/indentation.ts";
 import { linesOfProse } from "./prose.ts";
 
 /** What a line begins with, by its kind: only such of one kind go on from each other. */
@@ -25,42 +26,53 @@ const SIGN = /^(?:→|➜|➔|►|✓|✗|✘|☐|☑|\p{Extended_Pictographic}|
 const MAY_BEGIN =
   /^\s*(?:\d{1,2}[.)．、]|\(?[a-z][.)] |[(（]\d|[①-⑳•●○◦▪■□‣→➜➔►✓✗✘☐☑]|:[a-z_\d]+: |\p{Extended_Pictographic}|(?:\*\*|__)?(?:Step|Schritt|[EÉ]tape|Paso|Passo|Krok|Шаг|步骤|ステップ|단계) ?\d)/iu;
 
-const NO_TEXT = /^\s*(?:$|#{1,6}\s)/;
+const HEADING = /^ {0,3}#{1,6}\s/;
 const ENDS_LINE = /(?: {2}|\\|<br\s*\/?>)\s*$/;
 /** Nothing of a paragraph, or a line that another one goes on from by itself. */
-const NO_WORDS = /^\s*(?:$|#{1,6}\s|[|<>]|[-*+]\s|={3,}\s*$|-{3,}\s*$)/;
+const NO_WORDS = /^\s*(?:$|#{1,6}\s|[|<>]|={3,}\s*$|-{3,}\s*$)/;
 
 /** The same lines, as many as before. */
 export function plainAlikeLines(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => MAY_BEGIN.test(line))) return lines;
   const isProse = linesOfProse(lines);
-  const isItem = itemsOf(lines);
+  const isItem = itemsOf(lines, isProse);
   const written = [...lines];
   for (const [at, line] of lines.entries()) {
     const above = lines[at - 1] ?? "";
     if (isProse[at] !== true || isProse[at - 1] !== true || !isAlike(lines, at)) continue;
     if (NO_WORDS.test(above) || NO_WORDS.test(line) || ENDS_LINE.test(above)) continue;
     if (isItem[at] === true) continue;
-    written[at - 1] = `${(written[at - 1] ?? "").trimEnd()}\\`;
+    // Two spaces say nothing where the line begins a block of its own after all.
+    written[at - 1] = `${(written[at - 1] ?? "").trimEnd()}  `;
   }
   return written;
 }
 
-const ITEM = /^\s*(?:[-*+]|\d{1,9}[.)])\s/;
+const ITEM = /^\s*(?:[-*+]|\d{1,9}[.)]) {1,4}(?=\S)/;
 /** Below words, no other number begins a list (CommonMark 5.3). */
 const INTERRUPTS = /^\s*(?:[-*+]|0*1[.)])\s/;
 
 /** Which lines Markdown sees items in: the first of a list, or one below the words of another. */
-function itemsOf(lines: readonly string[]): boolean[] {
-  let place: "none" | "list" | "words" = "none";
-  return lines.map((line) => {
-    if (NO_TEXT.test(line) || fenceOf(line) !== undefined) {
-      place = "none";
+function itemsOf(lines: readonly string[], isProse: readonly boolean[]): boolean[] {
+  /** Where the text of the outermost item begins; 0 outside of lists. */
+  let column = 0;
+  let isBelowWords = false;
+  return lines.map((line, at) => {
+    const isBlank = line.trim() === "";
+    const isInItem = isBlank || widthOf(line) >= column;
+    if (isBlank || isProse[at] !== true || HEADING.test(line)) {
+      // A fence at the left of its item ends it.
+      if (!isInItem) column = 0;
+      isBelowWords = false;
       return false;
     }
-    if (ITEM.test(line) && (place !== "words" || INTERRUPTS.test(line))) place = "list";
-    else if (place === "none") place = "words";
-    return ITEM.test(line) && place === "list";
+    if (!isInItem && !isBelowWords && !ITEM.test(line)) column = 0;
+    const begins = column > 0 || !isBelowWords || INTERRUPTS.test(line);
+    isBelowWords = true;
+    const mark = begins ? ITEM.exec(line)?.[0] : undefined;
+    if (mark === undefined) return false;
+    column = column > 0 && widthOf(line) >= column ? column : columnsOf(mark);
+    return true;
   });
 }
 

@@ -25,7 +25,8 @@ export function plainDeepFences(lines: readonly string[]): readonly string[] {
     const isBelowText = item > 0 || (lines[at - 1] ?? "").trim() !== "";
     const by = fence.column - item;
     if (isAlone && isBelowText && by >= CODE_INDENT && end !== undefined) {
-      for (let row = at; row <= end; row += 1) written[row] = further(lines[row] ?? "", by);
+      const last = lastOfText(lines, end, fence.column);
+      for (let row = at; row <= last; row += 1) written[row] = further(lines[row] ?? "", by);
     }
     at = end ?? lines.length;
   }
@@ -35,6 +36,17 @@ export function plainDeepFences(lines: readonly string[]): readonly string[] {
 function endOf(lines: readonly string[], at: number, fence: Fence): number | undefined {
   const row = lines.slice(at + 1, at + MOST_LINES).findIndex((line) => endsFence(line, fence));
   return row === -1 ? undefined : at + 1 + row;
+}
+
+/** Words right below the end and as far in as it would be code now. */
+function lastOfText(lines: readonly string[], end: number, column: number): number {
+  let last = end;
+  while (isText(lines[last + 1], column)) last += 1;
+  return last;
+}
+
+function isText(line = "", column: number): boolean {
+  return line.trim() !== "" && widthOf(line) >= column && fenceOf(line) === undefined;
 }
 
 /** The line so many columns further left, as far as there is space. */

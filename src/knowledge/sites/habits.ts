@@ -33,6 +33,7 @@ import { hasHabits } from "./habit-signs.ts";
 import { plainHandlebars } from "./handlebars.ts";
 import { plainHighlights } from "./highlights.ts";
 import { separateHtml } from "./html-lines.ts";
+import { withoutIcons } from "./icons.ts";
 import { plainSnippets } from "./include-lines.ts";
 import { keepIndentedCode } from "./indented-code.ts";
 import { plainNotes } from "./inline-notes.ts";
@@ -40,6 +41,7 @@ import { indentRemarks } from "./item-remarks.ts";
 import { joinTags } from "./joined-tags.ts";
 import { plainKramdownRemarks } from "./kramdown-remarks.ts";
 import { withBeginningsBelow, withCommandsBelow, withEndsBelow } from "./late-ends.ts";
+import { plainLeanpub } from "./leanpub.ts";
 import { plainLineBlocks } from "./line-blocks.ts";
 import { plainListTables } from "./list-tables.ts";
 import { plainListedTabs } from "./listed-tabs.ts";
@@ -122,6 +124,7 @@ const BLOCKS: readonly Pass[] = [
 
 /** What people write otherwise than any parser reads it, once nothing of a site is left. */
 const MISTAKES: readonly Pass[] = [
+  withoutIcons,
   plainDeepFences,
   itemsBelowWords,
   plainAlikeLines,
@@ -139,7 +142,7 @@ const MISTAKES: readonly Pass[] = [
  * with tags that no parser takes for JSX.
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
-  const pasted = keepPastedCode(plainConfluence(text).split("\n"));
+  const pasted = keepPastedCode(plainLeanpub(plainConfluence(text).split("\n")));
   const { lines, restored } = keepIndentedCode(text, pasted.lines);
   // A module's imports may stand in such a fence.
   const given = plainNoteFences(lines);

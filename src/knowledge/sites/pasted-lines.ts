@@ -68,13 +68,15 @@ function commandsFrom(block: readonly string[]): number {
 
 /** Columns are apart by two spaces or a tab; a sentence may end with two spaces. */
 const GAP = /(?<=[^\s.!?:;,])(?: {2,}|\t+)(?=\S)/g;
-const WIDE_GAP = /\S(?: {3,}|\t+)\S/;
+const WIDE_GAP = /^(?!\s*[•●○◦▪■□‣])(?!.*(?: \| |<br)).*?\S(?: {3,}|\t+)\S/;
+/** Cells of a table, items and lines of HTML are told apart by more than columns. */
+const NO_ROW = / \| |<br|^\s*[•●○◦▪■□‣]/;
 
 /** Two lines below each other with three columns, and most of those below them; or three with two columns to the end. */
 function columnsFrom(block: readonly string[]): number {
   const wide = allFrom(block, WIDE_GAP, 3);
   const isRow = block.map(
-    (line) => !line.includes(" | ") && (line.trim().match(GAP)?.length ?? 0) >= 2,
+    (line) => !NO_ROW.test(line) && (line.trim().match(GAP)?.length ?? 0) >= 2,
   );
   const from = isRow.findIndex((each, at) => each && isRow[at + 1] === true);
   const rows = isRow.slice(from).filter(Boolean).length;

@@ -1,4 +1,4 @@
-/** What people paste without a fence, and lines that count without being a list. */
+/** What people paste without a fence, lines that count without being a list, and what Leanpub and icons add. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -43,33 +43,48 @@ testHabits([
     "curl is a tool,\nand so is git.",
     "| a   b   c |\n| --- |\n| d   e   f |",
     "Service restarts\nat 10:00 (always)\nand at noon.",
+    "•\t1.2.3 <br>\n•\t1.2.4 <br>\n•\t1.2.5",
   ].map((words) => [`that these are words: ${words}`, words, words] as const),
   [
     "what counts in lines of its own",
-    "Do:\n1.Log in\n2.`df -h`\n\na) one\nb) two\n\n(1) x\n(2) y\n\nStep 1: go\nand look\nStep 2: stop\n\n步骤\n1、登录\n2、执行",
-    "Do:\\\n1.Log in\\\n2.`df -h`\n\na) one\\\nb) two\n\n(1) x\\\n(2) y\n\nStep 1: go\nand look\\\nStep 2: stop\n\n步骤\\\n1、登录\\\n2、执行",
+    "Do:\n1.Log in\n2.`df -h`\n\na) one\nb) two\n\n- Of:\n  a) x\n  b) y\n\n(1) x\n(2) y\n\nStep 1: go\nand look\nStep 2: stop\n\n步骤\n1、登录\n2、执行",
+    "Do:  \n1.Log in  \n2.`df -h`\n\na) one  \nb) two\n\n- Of:  \n  a) x  \n  b) y\n\n(1) x  \n(2) y\n\nStep 1: go\nand look  \nStep 2: stop\n\n步骤  \n1、登录  \n2、执行",
   ],
   [
     "lines with other signs of lists",
     "Seen:\n• lag\n• errors\n\n✅ up\n❌ down\n\n:x: a\n:+1: b",
-    "Seen:\\\n• lag\\\n• errors\n\n✅ up\\\n❌ down\n\n:x: a\n:+1: b",
+    "Seen:  \n• lag  \n• errors\n\n✅ up  \n❌ down\n\n:x: a\n:+1: b",
   ],
   [
     "an item that stands below words, code and all",
     "2. Delete\n```\nrm -i a\n```\n   Never b!\n3. Restart\n\nOf these\n7. seven\n8. eight",
-    "2. Delete\n```\nrm -i a\n```\n   Never b!\\\n3. Restart\n\nOf these\\\n7. seven\\\n8. eight",
+    "2. Delete\n```\nrm -i a\n```\n   Never b!  \n3. Restart\n\nOf these  \n7. seven  \n8. eight",
   ],
   ...[
     "1. a\n2. b\n3. c",
     "1. a\nmore\n2. b",
+    "1. a\n\n   More words.\n2. b\n   - c\n3. d",
     "It needs 1.5 GB,\n2.5 GB are better.",
     "The year was\n1986. A good one.",
     "```\na) x\nb) y\n```",
   ].map((words) => [`that these end where Markdown ends them: ${words}`, words, words] as const),
   [
     "a fence that stands too far in, below words and in an item",
-    "**1.** Look:\n    ```\n    df\n      -h\n    ```\n\n1. Go\n\n          ```sh\n          ls\n          ```",
-    "**1.** Look:\n```\ndf\n  -h\n```\n\n1. Go\n\n   ```sh\n   ls\n   ```",
+    "**1.** Look:\n    ```\n    df\n      -h\n    ```\n    It is full.\n\n1. Go\n\n          ```sh\n          ls\n          ```",
+    "**1.** Look:\n```\ndf\n  -h\n```\nIt is full.\n\n1. Go\n\n   ```sh\n   ls\n   ```",
+  ],
+]);
+
+testHabits([
+  [
+    "a note, an aside and code of Leanpub, with its attributes",
+    'W> Never at\nW> night.\n\nA> Once\nA>\nA> {lang="text"}\nA>     df\n\nLook:\n\n{line-numbers=off,lang="text",title="Free space"}\n    $ df __a__\n     b\n\nA> dir\n\n{title="Ports"}\n| a | b |',
+    "> **Warning:** Never at\n> night.\n\n> Once\n>\n>\n>     df\n\nLook:\n**Free space**\n\n    $ df __a__\n     b\n\nA> dir\n\n**Ports**\n| a | b |",
+  ],
+  [
+    "icons of Material for MkDocs, but for one alone in its cell",
+    "- :material-alert: Not [here :octicons-link-external-16:](a.md), `:material-x:`\n\n| a | b |\n|---|---|\n| :material-check: | :simple-linux: yes |",
+    "- Not [here](a.md), `:material-x:`\n\n| a | b |\n|---|---|\n| :material-check: | yes |",
   ],
 ]);
 
