@@ -35,15 +35,15 @@ export function keepPastedCode(lines: readonly string[]): KeptCode {
   };
 }
 
-interface Part {
+interface PastedLines {
   readonly from: number;
   /** The line behind it. */
   readonly end: number;
 }
 
 /** The code of each text between two lines that are none: data to its end, or that of its blocks. */
-function codeOf(lines: readonly string[], places: readonly (string | undefined)[]): Part[] {
-  const found: Part[] = [];
+function codeOf(lines: readonly string[], places: readonly (string | undefined)[]): PastedLines[] {
+  const found: PastedLines[] = [];
   for (let at = 0; at < lines.length; at += 1) {
     if (places[at] === undefined) continue;
     let end = at + 1;
@@ -65,8 +65,8 @@ function dataIn(text: readonly string[]): number | undefined {
   return BLOCK.test(first) && !ITEM.test(first) ? undefined : from;
 }
 
-function codeOfBlocks(lines: readonly string[], { from, end }: Part): Part[] {
-  const found: Part[] = [];
+function codeOfBlocks(lines: readonly string[], { from, end }: PastedLines): PastedLines[] {
+  const found: PastedLines[] = [];
   let at = from;
   while (at < end) {
     let next = at + 1;
@@ -90,12 +90,12 @@ function firstOfCode(block: readonly string[]): number | undefined {
 const MARK = "\u{F8F2}";
 const SIGN = /\u{F8F2}(\d+)\u{F8F2}/gu;
 
-interface Place extends Part {
+interface PastedPlace extends PastedLines {
   readonly indent: string;
 }
 
 /** Puts signs in place of the lines, and the lines among the code: what stands between them stays as it is. */
-function keep(lines: string[], { from, end, indent }: Place, code: string[]): void {
+function keep(lines: string[], { from, end, indent }: PastedPlace, code: string[]): void {
   const block = lines.slice(from, end).map((line) => line.trimEnd());
   const common = block.reduce((least, line) => Math.min(least, indentOf(line)), Infinity);
   for (const [index, line] of block.entries()) {
