@@ -42,14 +42,20 @@ function phrase(node: PhrasingContent, style: Style): RichTextElement[] {
   }
 }
 
-/** Only web addresses become links; a path inside the runbooks follows its words. */
+/** Addresses that lead somewhere outside of the web: whom to write to, what to call, where to log in. */
+const ELSEWHERE =
+  /^(?:mailto:|tel:|(?!https?:|javascript:|data:|file:)[a-z][a-z\d+.-]{1,20}:\/\/)\S/i;
+
+/** Only web addresses become links; a path inside the runbooks, and what a program opens, follows its words. */
 function link(url: string, label: string, style: Style): RichTextElement[] {
   // An anchor without words only names a place: `<a class="anchor" href="#step-2"></a>`.
   if (label === "" && url.startsWith("#")) return [];
   const shown = clean(label) || url;
   if (/^https?:\/\//i.test(url)) return [{ type: "link", url, text: shown }];
-  const isElsewhere = !/^(?:#|[a-z][\w+.-]*:|$)/i.test(url) && url !== shown;
-  return [styledText(isElsewhere ? `${shown} (${clean(url)})` : shown, style)];
+  const place = readable(url.replace(/^(?:mailto|tel):(?:\/\/)?/i, ""));
+  const isElsewhere = ELSEWHERE.test(url) || !/^(?:#|[a-z][\w+.-]*:|$)/i.test(url);
+  const isSaid = url === shown || place === shown;
+  return [styledText(isElsewhere && !isSaid ? `${shown} (${clean(place)})` : shown, style)];
 }
 
 /** A run of letters in a style, without what Slack refuses or hides. */
@@ -58,4 +64,13 @@ export function styledText(value: string, style: Style = {}): RichTextElement {
   return Object.keys(style).length === 0
     ? { type: "text", text: shown }
     : { type: "text", text: shown, style };
+}
+
+/** `Restart%20steps.md` as people read it; what is no such writing stays. */
+function readable(url: string): string {
+  try {
+    return decodeURI(url);
+  } catch {
+    return url;
+  }
 }

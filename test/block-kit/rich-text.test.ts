@@ -102,6 +102,18 @@ describe("text", () => {
     assert.match(JSON.stringify(block), /"Columns: a, b, c\\n"/);
   });
 
+  test("what leads elsewhere than to the web says where, once and readably", () => {
+    const markdown =
+      "[Ann](mailto:ann@a.example), [b@a.example](mailto:b@a.example), [call](tel:+49-1), " +
+      "[in](ssh://root@b1), [steps](a%20b/c.md), [odd](a%zz.md), [x](javascript:y), [y](data:text/html,z)";
+    const { block } = richText(markdown, { budget: 2_000 });
+    const [part] = block.elements as { elements: { text: string }[] }[];
+    assert.equal(
+      part?.elements.map(({ text }) => text).join(""),
+      "Ann (ann@a.example), b@a.example, call (+49-1), in (ssh://root@b1), steps (a b/c.md), odd (a%zz.md), x, y\n",
+    );
+  });
+
   test("an anchor without words shows nothing, a link without words its address", () => {
     const { block } = richText("## A [](#a)\n\nSee [](#b)it, [](https://c.example/).", {
       budget: 1_000,

@@ -17,6 +17,9 @@ const CODE_OR_LINK =
   /(?<!`)(`+)(?!`)([^`]+)\1(?!`)|(!?)\[((?:[^[\]`]|`[^`]{0,200}`){1,500})\]\(\s{0,99}([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*)(?:\s{1,99}"[^"]*")?\s{0,99}\)/g;
 const BOLD = /\*\*(?=\S)([^*]+?)(?<=\S)\*\*/g;
 
+/** Two spaces end a line, where words go on in the next. */
+const LINE_END = /(?<=\S) {2,9}\n(?=\S)/g;
+
 /** The same HTML, in which they are elements. */
 export function withInlineMarkdown(html: string): string {
   if (!/`|\]\(|\*\*|<https?:/.test(html)) return html;
@@ -76,7 +79,8 @@ function inElements(words: string): string {
         ? `<img src="${target}" alt="${quoted(label)}">`
         : `<a href="${target}">${inElements(label)}</a>`;
     })
-    .replace(BOLD, "<strong>$1</strong>");
+    .replace(BOLD, "<strong>$1</strong>")
+    .replace(LINE_END, "<br>\n");
 }
 
 function quoted(words: string): string {

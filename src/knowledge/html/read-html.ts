@@ -185,6 +185,9 @@ const NO_END = /(<[a-z][\w-]{0,50}(?:[ \t]+[\w-]+="[^"<>\n]*")+)[ \t]*\n(?=[ \t]
 /** No name of a tag or an attribute has such letters; a browser would swallow what follows them. */
 const NO_NAME = /<(?=[a-zA-Z][\w-]{0,50}\s{0,9}(?=\p{L})\P{ASCII})/gu;
 
+/** `<true/false>`: a tag ends behind its slash. */
+const NO_TAG = /<(?=[a-zA-Z][\w-]{0,50}\/[\w-])/g;
+
 function plainHtml(html: string, around: HtmlAround): string {
   return withInlineMarkdown(
     withPlaceholders(withoutMistakes(plainComments(html.replace(NO_END, "$1>\n")), around)),
@@ -194,7 +197,7 @@ function plainHtml(html: string, around: HtmlAround): string {
 /** `<topic>` within a block of HTML, where a browser would swallow it: no tag of HTML, and nothing ends it. */
 function withPlaceholders(written: string): string {
   if (/<(?:svg|math)\b/i.test(written)) return written;
-  const html = withEndedTags(written).replace(NO_NAME, "&lt;");
+  const html = withEndedTags(written).replace(NO_NAME, "&lt;").replace(NO_TAG, "&lt;");
   const ended = new Set(Array.from(html.matchAll(/<\/([a-zA-Z][\w.-]*)/g), ([, name]) => name));
   return html.replace(/<([a-zA-Z][\w.-]*)([^<>="'/]*)>/g, (tag, name: string, rest: string) =>
     isHtmlTag(name) || ended.has(name) ? tag : `&lt;${name}${rest}&gt;`,

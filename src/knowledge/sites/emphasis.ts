@@ -30,7 +30,7 @@ export function plainEmphasis(lines: readonly string[]): readonly string[] {
     // Nobody writes such words where code may be, and code stays as it is.
     const isWords = !verbatim.holds(line) && !mayBeIndentedCode(line);
     if (!isWords || BLOCK.test(line)) close();
-    if (isWords) paragraph.push(isLabelStuck(line) ? withLabelsApart(line) : line);
+    if (isWords) paragraph.push(withBoldApart(isLabelStuck(line) ? withLabelsApart(line) : line));
     else plain.push(line);
   }
   close();
@@ -43,6 +43,14 @@ const STUCK_LABEL =
 
 function isLabelStuck(line: string): boolean {
   return /\S\*(?:\*|\p{Lu})/u.test(line) && line.search(STUCK_LABEL) !== -1;
+}
+
+/** `**On****Windows**`, as converters leave words that were bold one by one. */
+const JOINED_BOLD = /(?<!\*)\*\*[^*\n]{1,200}(?:\*{4}[^*\n]{1,200}){1,20}\*\*(?!\*)/g;
+
+function withBoldApart(line: string): string {
+  if (!line.includes("****") || line.includes("`")) return line;
+  return line.replace(JOINED_BOLD, (words) => words.replace(/\*{4}/g, "** **"));
 }
 
 function withLabelsApart(line: string): string {

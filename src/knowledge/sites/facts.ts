@@ -8,16 +8,18 @@ import { followVerbatim } from "../lines/fences.ts";
 const FACT = /^(?:\*\*|__)?[\p{Lu}\p{Lo}#][^:：|\n]{0,40}(?::(?:\*\*|__)?[ \t]+|：)\S/u;
 const ENDS_LINE = /(?: {2}|\\)$/;
 
-/** The same lines; facts below each other keep their ends: two of them below a title, three elsewhere. */
+/** The same lines; facts below each other keep their ends: two of them at the top or below a title, three elsewhere. */
 export function plainFacts(lines: readonly string[]): readonly string[] {
   if (!lines.some((line, at) => FACT.test(line) && FACT.test(lines[at + 1] ?? ""))) return lines;
   const verbatim = followVerbatim();
   const isFact = lines.map((line) => !verbatim.holds(line) && FACT.test(line));
   const written = [...lines];
+  const first = lines.findIndex((line) => line.trim() !== "");
   let at = 0;
   while (at < lines.length) {
     const end = endOfBlock(lines, at);
-    const least = /^#\s/.test(lineBefore(lines, at)) ? 2 : 3;
+    const isTop = /^#\s/.test(lineBefore(lines, at)) || at <= first;
+    const least = isTop ? 2 : 3;
     if (end - at >= least && isFact.slice(at, end).every(Boolean)) {
       for (let line = at; line < end - 1; line += 1) written[line] = withEnd(lines[line] ?? "");
     }

@@ -64,6 +64,7 @@ import { plainSetBlocks } from "./set-blocks.ts";
 import { withSetValues } from "./set-values.ts";
 import { readSiteLines } from "./site-reader.ts";
 import { plainSlides } from "./slides.ts";
+import { withSpacedTitle } from "./spaced-titles.ts";
 import { filledItems, itemsBelowWords } from "./stuck-items.ts";
 import { namedByEquals } from "./tab-names.ts";
 import { plainTerms } from "./terms.ts";
@@ -75,6 +76,7 @@ type Pass = (lines: readonly string[]) => readonly string[];
 
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
+  withSpacedTitle,
   fencedData,
   plainListTables,
   plainSetBlocks,

@@ -214,6 +214,7 @@ function quoteLine(line: string): SiteLine | undefined {
   // Without the mark of a quote its author meant one, too.
   const match =
     /^(\s*(?:>\s*)+)\[!([\w-]+)(\s[^\]]*)?\][+-]?(.*)$/.exec(line) ??
+    /^(\s*(?:>\s*)+)\*\*\[!(note|tip|important|warning|caution)\]\*\*\s*$/i.exec(line) ??
     /^(\s*)\[!(note|tip|important|warning|caution)\]\s*$/i.exec(line);
   if (match === null) return undefined;
   const [, marks = "", kind = "", attributes, title] = match;

@@ -52,16 +52,21 @@ export interface InlinePlace {
   readonly mayBeCode: boolean;
 }
 
+const IN_ADDRESS = /(?:^|\s)https?:\/\/[^\s()<>]*$/;
+
 function pathNames(text: string, { mayBeCode, isTitle }: InlinePlace): string {
   return text.replace(
     VALUE,
-    (written: string, triple?: string, double?: string, single?: string, path?: string) => {
-      if (mayBeCode && !ROOT.test(path ?? "")) return written;
+    (written: string, ...found: [string?, string?, string?, string?, number?]) => {
+      const [triple, double, single, path = "", at = 0] = found;
+      if (mayBeCode && !ROOT.test(path)) return written;
       const literal = double ?? single;
       if (literal !== undefined) return literal;
       if (triple !== undefined) return asCode(triple);
-      if (isTitle) return asCode(path ?? "");
-      return ROOT.test(path ?? "") || written.includes("|") ? asCode(path ?? "") : `\`${written}\``;
+      if (isTitle) return asCode(path);
+      // What stands around it is a part of the same code, and an address would lead elsewhere.
+      const isWithin = IN_ADDRESS.test(text.slice(Math.max(0, at - LONGEST_HEAD), at));
+      return !isWithin && (ROOT.test(path) || written.includes("|")) ? asCode(path) : written;
     },
   );
 }

@@ -77,6 +77,35 @@ testHabits([
 
 testHabits([
   [
+    "a title behind its sign, and facts at the top",
+    "#Disk full\nOwner: Ann\n##Steps\ngo",
+    "# Disk full\nOwner: Ann\n## Steps\ngo",
+  ],
+  [
+    "facts at the top of a page",
+    "RUNBOOK: A B\nSEVERITY: 2\n\nx",
+    "RUNBOOK: A B\\\nSEVERITY: 2\n\nx",
+  ],
+  ...["#kafka\n\nAsk in it.", "#a #b\n\n##Steps\n", "#ops\n\n## Steps"].map(
+    (words) =>
+      [
+        `that a word behind one sign is no title: ${words}`,
+        words,
+        words.replace("##S", "## S"),
+      ] as const,
+  ),
+  [
+    "words that a converter made bold one by one, and what hides a secret",
+    "### **Log in****On****Windows**\n\nAKIA****WXYZ and `**a****b**`",
+    "### **Log in** **On** **Windows**\n\nAKIA****WXYZ and `**a****b**`",
+  ],
+  [
+    "a value within an address",
+    "1. Open https://lag.{{ site.domain }}/a or https://b.{{ own.domain }}, not {{ site.name }}",
+    "1. Open `https://lag.{{ site.domain }}/a` or `https://b.{{ own.domain }}`, not `name`",
+  ],
+  ["an alert of GitHub in bold", "> **[!CAUTION]**\n> Hot", "> **Caution**  \n> Hot"],
+  [
     "a note, an aside and code of Leanpub, with its attributes",
     'W> Never at\nW> night.\n\nA> Once\nA>\nA> {lang="text"}\nA>     df\n\nLook:\n\n{line-numbers=off,lang="text",title="Free space"}\n    $ df __a__\n     b\n\nA> dir\n\n{title="Ports"}\n| a | b |',
     "> **Warning:** Never at\n> night.\n\n> Once\n>\n>\n>     df\n\nLook:\n**Free space**\n\n    $ df __a__\n     b\n\nA> dir\n\n**Ports**\n| a | b |",
@@ -87,6 +116,11 @@ testHabits([
     "- Not [here](a.md), `:material-x:`\n\n| a | b |\n|---|---|\n| :material-check: | yes |",
   ],
 ]);
+
+test("lines and placeholders below a tag are kept, with a slash in them, too", () => {
+  const [section] = sectionsOf("# A\n\n<div>a</div>\n**--all=<yes/no>**  \nwhether all\n");
+  assert.equal(section?.markdown, "a\n\n**--all=\\<yes/no>**\\\nwhether all");
+});
 
 test("what is pasted is code to its reader", () => {
   const [section] = sectionsOf("# A\n\n$ ls __a__ *\nb&lt;c <d>\n");
