@@ -33,7 +33,7 @@ const FLOORS: Readonly<Record<OperatorSet, Floors>> = {
   "oncall.test": { answerable: 36, unanswerable: 24, amongThree: 0.85, confidentWrong: 0.05 },
   "strangers.tuning": { answerable: 58, unanswerable: 29, amongThree: 0.85, confidentWrong: 0.05 },
   "strangers.test": { answerable: 57, unanswerable: 29, amongThree: 0.85, confidentWrong: 0.05 },
-  "night.tuning": { answerable: 38, unanswerable: 37, amongThree: 0.85, confidentWrong: 0.05 },
+  "night.tuning": { answerable: 67, unanswerable: 37, amongThree: 0.85, confidentWrong: 0.05 },
   "night.test": { answerable: 37, unanswerable: 38, amongThree: 0.81, confidentWrong: 0.05 },
   "fresh.test": { answerable: 40, unanswerable: 20, amongThree: 0.82, confidentWrong: 0.07 },
 };
