@@ -22,6 +22,8 @@ export function parsePipe(tokens: readonly TemplateToken[], most: 1 | 2 = 1): Pi
     commands.at(-1)?.push(operand);
     left = next;
   }
+  // A last | is passed over.
+  if (commands.length > 1 && commands.at(-1)?.length === 0) commands.pop();
   if (commands.some((command) => command.length === 0)) {
     throw new TemplateError("a value is missing");
   }

@@ -51,6 +51,7 @@ function parseList(reader: PieceReader): { nodes: TemplateNode[]; end?: ListEnd 
     const [first, ...rest] = tokensOf(piece.source);
     if (first === undefined) throw new TemplateError("an action is empty");
     if (first.kind === "word" && (first.text === "end" || first.text === "else")) {
+      if (first.text === "end") requireNothing("end", rest);
       return { nodes, end: { word: first.text, rest } };
     }
     const node = parseAction(reader, first, rest);
@@ -72,6 +73,7 @@ function parseAction(
       return parseBranch(reader, word, rest);
     case "define":
       if (reader.depth > 0) throw new TemplateError("{{ define }} stands within a block");
+      requireNothing(word, rest.slice(1));
       return parseDefinition(reader, word, rest);
     case "block":
       return parseDefinition(reader, word, rest);
@@ -80,10 +82,17 @@ function parseAction(
     case "break":
     case "continue":
       if (reader.loops === 0) throw new TemplateError(`{{ ${word} }} stands in no {{ range }}`);
+      requireNothing(word, rest);
       return { kind: word };
     default:
       return { kind: "action", pipe: parsePipe([first, ...rest]) };
   }
+}
+
+/** `{{ end | title }}`. */
+function requireNothing(word: string, [token]: readonly TemplateToken[]): void {
+  if (token !== undefined)
+    throw new TemplateError(`${token.text} is in a wrong place in {{ ${word} }}`);
 }
 
 type BranchKind = "if" | "with" | "range";

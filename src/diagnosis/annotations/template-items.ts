@@ -25,7 +25,7 @@ export function lengthOf(measured: TemplateValue): bigint {
 /** index: what a map, a list or a text has under a key. */
 export function itemAt(from: TemplateValue, key: TemplateValue): TemplateValue {
   const value = bare(from);
-  if (isMap(value) && typeof key === "string") {
+  if (isMap(value) && !(value instanceof TemplateData) && typeof key === "string") {
     return value.get(key) ?? (value instanceof TemplateArguments ? null : "");
   }
   if ((isList(value) || typeof value === "string") && typeof key === "bigint") {

@@ -115,6 +115,7 @@ const TEXTS = [
   '{{ eq (safeHtml "x") "x" }} {{ lt "a" (safeHtml "b") }} {{ len (safeHtml "é") }} {{ index (safeHtml "ab") 1 }} {{ if safeHtml "" }}a{{ else }}b{{ end }} {{ html (safeHtml "<b>") }}',
   "{{ 1i }} {{ -1.5-2.5i }} {{ 1e+2+3e-1i }} {{ .5i }} {{ 1.i }} {{ 08i }} {{ 1_0i }} {{ if 0i }}a{{ else }}b{{ end }} {{ eq 1+2i 1+2i }} {{ ne 1i 2i }} {{ print 1i 2i }}",
   '{{ printf "%8.2f|%e|%+v|%#v|%x|%6v|%-8v|%08.1f|% v|%d|%T" 1+2i 1-2i 1+2i 1+2i 1+2i 1+2i 1+2i 1+2i 1+2i 1i 2i }}',
+  '{{ $value | }} {{ ($labels.topic | title | ) }} {{ if $value | }}a{{ end }}{{ $x := 1 | }}{{ $x }}{{ template "t" . | }}{{ define "t" }}b{{ end }}',
   '{{ block "b" $labels.topic }}block of {{ . }}{{ end }}',
   '{{ $labels.topic }}{{ "}}" }}{{ `{{` }}',
   '{{ printf "%.1f|%e|%g|%v|%x|%6.0f|%06.1f" -0.0 -0.0 -0.0 -0.0 -0.0 -0.0 -0.0 }}',
