@@ -38,9 +38,9 @@ const EXPECTED: Readonly<Record<string, string>> = {
 
 /** The first error of a tree as a PromqlError, or undefined when there is none. */
 export function syntaxError(tree: Tree, text: string): PromqlError | undefined {
-  const node = firstError(tree);
+  const { error: node, misread } = firstFaults(tree, text);
   if (node === undefined) {
-    return misread(tree, text);
+    return misread;
   }
 
   const call = unknownCall(text, node);
@@ -61,20 +61,11 @@ export function syntaxError(tree: Tree, text: string): PromqlError | undefined {
 }
 
 const NUMBERS = new Set(["NumberDurationLiteral", "NumberDurationLiteralInDurationContext"]);
-/** Of all words these alone are never labels in parentheses: two are numbers. */
+/**
+ * What the grammar for editors reads and Prometheus refuses: `60and`, and some words as labels. Of all words
+ * these alone are never labels in parentheses: two are numbers.
+ */
 const NO_LABELS = /^(?:inf|nan|without)$/i;
-
-/** What the grammar for editors reads and Prometheus refuses: `60and`, and some words as labels. */
-function misread(tree: Tree, text: string): PromqlError | undefined {
-  let found: PromqlError | undefined;
-  tree.iterate({
-    enter(node) {
-      found ??= tornNumber(node, text) ?? noLabel(node, text);
-      return found === undefined;
-    },
-  });
-  return found;
-}
 
 function tornNumber({ name, from, to }: SyntaxNodeRef, text: string): PromqlError | undefined {
   if (!NUMBERS.has(name) || !/\w/.test(text.charAt(to))) return undefined;
@@ -113,16 +104,17 @@ function foreignDuration(text: string, { from, to }: SyntaxNode): PromqlError | 
   return new PromqlError(NO_COMPUTED_DURATIONS, { from, to });
 }
 
-function firstError(tree: Tree): SyntaxNode | undefined {
-  let first: SyntaxNode | undefined;
+/** The first error of the grammar, and the first that only Prometheus sees. */
+function firstFaults(tree: Tree, text: string): { error?: SyntaxNode; misread?: PromqlError } {
+  let error: SyntaxNode | undefined;
+  let misread: PromqlError | undefined;
   tree.iterate({
     enter(node) {
-      if (node.type.isError && (first === undefined || node.from < first.from)) {
-        first = node.node;
-      }
+      if (node.type.isError && (error === undefined || node.from < error.from)) error = node.node;
+      misread ??= tornNumber(node, text) ?? noLabel(node, text);
     },
   });
-  return first;
+  return { ...(error && { error }), ...(misread && { misread }) };
 }
 
 /** A function that the grammar does not know reads as a metric with parentheses behind it. */
