@@ -27,6 +27,11 @@ describe("a page is read in", () => {
   }
 });
 
+test("a sign that nobody sees ends bold words behind a blank, and begins none there", () => {
+  const written = "A\u200B**disk \u200B**\u200B: full, but \u200B**now**.\n";
+  assert.equal(decodePage(Buffer.from(written))?.text, "A**disk** : full, but **now**.\n");
+});
+
 /** In our own words, of some length: a few characters would fit into any encoding. */
 const JA = "# 遅延\n\nフォロワーがリーダーに追いつかない。ディスクを確認してから再起動する。\n";
 const ZH = "# 延迟\n\n副本跟不上主节点的时候，先检查磁盘空间，然后再重新启动服务。\n";

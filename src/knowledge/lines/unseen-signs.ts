@@ -11,10 +11,14 @@ const AT_LEFT =
   /^([ \t]*)((?:\u00AD|\u200B|\u2060|\uFEFF|\uFFFC|\u00A0)[\u00AD\u200B\u2060\uFEFF\uFFFC\u00A0 \t]*)(?=[\p{L}\d[(*_])(?![*+-]\s|\d+[.)]\s)/u;
 const HAS_SOME_AT_LEFT = /^[ \t]*[\u00AD\u200B\u2060\uFEFF\uFFFC\u00A0]/m;
 
+/** Before marks that end bold words, one parts them from a blank, behind which they would end nothing (CommonMark 6.2). */
+const BEFORE_END = /([ \t]+)\u200B+(\*{1,3}|_{1,3})(?=[\u200B\s.,:;!?)|]|$)/g;
+
 /** The text without them, and with spaces for hard ones. */
 export function withoutUnseenSigns(text: string): string {
   const plain = HAS_SOME_AT_LEFT.test(text) ? withPlainIndents(text) : text;
-  return plain.replace(UNSEEN, "").replace(HARD_SPACE, " ");
+  const ended = plain.includes("\u200B") ? plain.replace(BEFORE_END, "$2$1") : plain;
+  return ended.replace(UNSEEN, "").replace(HARD_SPACE, " ");
 }
 
 /** Markdown takes such signs for words: what stands behind them at the left is no code, however far in it is. */

@@ -23,6 +23,7 @@ import { plainConfluence } from "./confluence.ts";
 import { plainCritic } from "./critic.ts";
 import { plainDeepFences } from "./deep-fences.ts";
 import { plainDeepItems } from "./deep-items.ts";
+import { plainDeepRows } from "./deep-rows.ts";
 import { plainDefinitions } from "./definitions.ts";
 import { plainDocLinks } from "./docc.ts";
 import { joinDrawings } from "./drawings.ts";
@@ -135,6 +136,7 @@ const MISTAKES: readonly Pass[] = [
   spaceCodeSpans,
   plainEmphasis,
   tablesBelowQuotes,
+  plainDeepRows,
   gfmTables,
   wholeRows,
 ];

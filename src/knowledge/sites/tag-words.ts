@@ -57,7 +57,7 @@ const CONTROL =
 /** What an included file is given, or where it is. */
 function included(words: string): string {
   const url = attribute(words, "url");
-  if (url !== undefined) return `<${url}>`;
+  if (url !== undefined) return addressGiven(words, url);
   const named = ["file", "filename", "path"].map((each) => attribute(words, each));
   const own = named.find((each) => each !== undefined && each !== "");
   if (own !== undefined && /^[\w-]+=/.test(words)) return includedFile(own);
@@ -65,6 +65,14 @@ function included(words: string): string {
   const said = shownWords(attributesIn(given.join(" ")));
   if (said.length === 0 && CONTROL.test(file)) return "";
   return said.length > 0 ? said.join(" ") : includedFile(file.replace(/^["']|["']$/g, ""));
+}
+
+/** An address that an included file is given, under its title; of a variable, nobody knows where it leads. */
+function addressGiven(words: string, url: string): string {
+  const title = firstOf(words, HEADLINES);
+  if (!/(?:^|\s)url=["']/.test(words) && !/[/:]/.test(url)) return title ?? "";
+  if (title !== undefined) return `[${title}](${url})`;
+  return /^[a-z][\w+.-]*:/i.test(url) ? `<${url}>` : `[${url}](${url})`;
 }
 
 /** A value of the site's, by its name: `{{< nic-version >}}`, `{{< skew currentVersion >}}`. */

@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "a table in an item, whose delimiters stand too far in",
+    "- a\n\n  | b | c |\n          |---|---|\n      | d | e |\n\n      f\n\n| g | h |\n|---|---|\n      | i | j |",
+    "- a\n\n  | b | c |\n  |---|---|\n  | d | e |\n\n      f\n\n| g | h |\n|---|---|\n| i | j |",
+  ],
+  [
     "a list whose items are rows and whose items in them are cells",
     ":::{list-table} The kinds\n:header-rows: 1\n:widths: 1, 2\n\n* - Kind\n  - Its `a|b`\n* - One\n  - goes\n    on\n\n    - x\n* - Two\n  -\n:::\n\nAfter.",
     "**The kinds**  \n\n| Kind | Its `a\\|b` |\n| --- | --- |\n| One | goes on<br>• x |\n| Two |   |\n\n\n\n\n\n\n\n\n\nAfter.",

@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "an included file that is given an address",
+    '{% include link.md title="See all" url="/disks" %}\n{% include card.html url=item.url %}\n{% include card.html url="/a" %}\n{% include card.html url="https://a.example/b" %}',
+    "[See all](/disks)\n\n[/a](/a)\n<https://a.example/b>",
+  ],
+  [
     "braces that a template must not read",
     `{{"{{id"}}}} and {{ '{{' }} name {{ '}}' }}, with \`{{"{{id"}}}}\`:\n\nhttps://a.example/b?c={{"{{id"}}}}`,
     '`{{id}}` and `{{ name }}`, with `{{"{{id"}}}}`:\n\n`https://a.example/b?c={{id}}`',
