@@ -110,9 +110,9 @@ function cut(markdown: string): Cut {
     const heading = above.at(-1);
     const before = shownParts.get(heading) ?? 0;
     const parts = toSections({ heading, above, blocks, before }, page);
-    const isShown =
-      (heading !== undefined && before === 0) || parts.some(({ text }) => text !== "");
-    if (isShown) {
+    const isFirst = before === 0;
+    const hasText = parts.some(({ text }) => text !== "");
+    if (isFirst ? heading !== undefined || hasText : hasText && blocks.some(isOwnText)) {
       for (const part of parts) sections.push(part);
       shownParts.set(heading, before + parts.length);
     }
@@ -141,6 +141,11 @@ function cut(markdown: string): Cut {
     joined: count === 0 ? undefined : { count, line },
     hidden: hiddenRests(parsed),
   };
+}
+
+/** Footnotes stand where their marks are. */
+function isOwnText({ type }: RootContent): boolean {
+  return !/^(?:definition|footnoteDefinition|html|thematicBreak)$/.test(type);
 }
 
 /** What a section's text is taken from. */
@@ -203,7 +208,7 @@ function followingParts(piece: Piece, parts: readonly SectionPart[], page: PageT
     const number = piece.before + at + 1;
     const inner = { ...own, line, anchor: `${anchor}:${number}` };
     if (level === 0) return { ...inner, title, level, path };
-    const named = `${title} (part ${number})`;
+    const named = `${title} (part ${number})`.trimStart();
     return { ...inner, title: named, level: level + 1, path: [...path, named] };
   });
 }

@@ -88,9 +88,14 @@ class SiteReader {
 
   /** Behind the last tab, the section that the tabs stand in goes on: an empty line above its words says so. */
   #partFromTabs(text: string): void {
-    if (text.trim() === "" || !this.#tabs.hasEnded()) return;
-    const level = this.#tabs.takeEnded() ?? 0;
-    const isNext = (headingLevel(text) ?? 7) <= level + 1;
+    const level = this.#tabs.ended();
+    if (level === undefined) return;
+    const heading = headingLevel(text);
+    // Headings within the tabs say nothing of what stands behind them.
+    if (heading === undefined && !this.#tabs.isWithin()) this.#level = level;
+    if (text.trim() === "") return;
+    this.#tabs.goOn();
+    const isNext = (heading ?? 7) <= level + 1;
     const [above = "", last] = this.#written.slice(-2);
     // The only empty line behind a block of HTML is its end.
     const isFree = last === "" && !/^\s*<|>\s*$/.test(above);
@@ -187,7 +192,7 @@ class SiteReader {
   }
 
   #siteLine(line: string, own: string, index: number): string {
-    const spaced = withSpacedHeading(own);
+    const spaced = this.#tabs.withLevel(withSpacedHeading(own));
     if (docfxTab(spaced) === undefined) this.#level = headingLevel(spaced) ?? this.#level;
     this.#tabs.see(spaced, this.#level);
     const indent = this.#listIndent(own);

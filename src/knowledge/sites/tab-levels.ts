@@ -18,6 +18,7 @@ const SET_OF_HEADINGS = /^(?:panel-tabset|tabset)$/;
 const ONE = /^(?:tab|tab-item)$/;
 /** Docsify names its tabs by headings, too. */
 const OF_DOCSIFY = /^\s*<!--\s*tabs:(start|end)\s*-->\s*$/;
+const HEADING = /^#{1,6}(?=\s)/;
 const DOCSIFY = "<!--";
 /** DocFX names a tab by a heading that leads to it, and ends the last one with a rule. */
 const DOCFX_TAB = /^#{1,6}\s+\[([^[\]]+)\]\(#tab\/[^()]*\)\s*$/;
@@ -33,19 +34,20 @@ interface OpenTabs {
   readonly level: number;
   /** A heading was written for a tab of it. */
   hasTab: boolean;
+  /** Its tabs are headings of the page's own; the first has this level. */
+  headings?: number | "none yet";
 }
 
 /** Follows which sets of tabs are open. */
 export function followTabs() {
   const open: OpenTabs[] = [];
   let ended: number | undefined;
-  const begin = (
-    kind: OpenTabs["kind"],
-    end: OpenTabs["end"],
-    ofLine: number,
-    hasTab = false,
-  ): void => {
-    open.push({ kind, end, level: levelBelow(open.at(-1), kind, ofLine), hasTab });
+  const begin = (kind: OpenTabs["kind"], end: OpenTabs["end"], ofLine: number): void => {
+    open.push({ kind, end, level: levelBelow(open.at(-1), kind, ofLine), hasTab: false });
+  };
+  const beginHeadings = (end: string, ofLine: number): void => {
+    const level = levelBelow(open.at(-1), "set", ofLine);
+    open.push({ kind: "set", end, level, hasTab: true, headings: "none yet" });
   };
   const close = (isEnd: (each: OpenTabs) => boolean): void => {
     const at = open.findLastIndex(isEnd);
@@ -62,19 +64,28 @@ export function followTabs() {
       }
       if (DOCFX_TAB.test(line) && open.at(-1)?.end !== DOCFX) begin("set", DOCFX, level);
       const docsify = OF_DOCSIFY.exec(line)?.[1];
-      if (docsify === "start") begin("set", DOCSIFY, level, true);
+      if (docsify === "start") beginHeadings(DOCSIFY, level);
       if (docsify === "end") close(({ end }) => end === DOCSIFY);
       const signs = ENDS.exec(line)?.[1];
       if (signs !== undefined)
         close(({ end }) => typeof end === "string" && end !== "" && signs.startsWith(end));
       const [, mark = "", name = ""] = OPENS.exec(line) ?? [];
       if (SET.test(name)) begin("set", mark, level);
-      else if (SET_OF_HEADINGS.test(name)) begin("set", mark, level, true);
+      else if (SET_OF_HEADINGS.test(name)) beginHeadings(mark, level);
       else if (ONE.test(name)) {
         // The next one ends it where nobody wrote its end.
         if (open.at(-1)?.kind === "tab" && open.at(-1)?.end === mark) open.pop();
         begin("tab", mark, level);
       } else if (mark !== "" && open.length > 0) begin("other", mark, level);
+    },
+    /** The heading of a tab that is one of the page, below the section that its set stands in. */
+    withLevel(line: string): string {
+      const set = open.findLast(({ headings }) => headings !== undefined);
+      const depth = HEADING.exec(line)?.[0].length;
+      if (set === undefined || depth === undefined) return line;
+      if (typeof set.headings !== "number") set.headings = depth;
+      const more = Math.max(0, set.level + 1 - set.headings);
+      return "#".repeat(Math.min(6, depth + more)) + line.slice(depth);
     },
     /** A tab whose body is indented, in bodies of this depth; its name has been written. */
     beginBody: (depth: number, level: number): void => begin("tab", depth, level),
@@ -98,13 +109,12 @@ export function followTabs() {
     },
     /** Of the heading above the innermost set, or above the line where there is none. */
     level: (ofLine: number): number => open.findLast(isOfTabs)?.level ?? ofLine,
-    /** The level of the heading whose section goes on behind the last tab, once. */
-    takeEnded(): number | undefined {
-      const level = ended;
+    /** The level of the heading whose section goes on behind the last tab; undefined in its tabs, and once it does. */
+    ended: (): number | undefined => ended,
+    isWithin: (): boolean => open.length > 0,
+    goOn(): void {
       ended = undefined;
-      return level;
     },
-    hasEnded: (): boolean => ended !== undefined,
   };
 }
 

@@ -79,3 +79,15 @@ test("tabs in a step are no headings, and end nothing", () => {
   const page = '# T\n\n1. Run\n\n    === "A"\n\n        x\n\n2. Wait\n\nAfter.\n';
   assert.deepEqual(titlesOf(page), ["1 T"]);
 });
+
+test("tabs that are headings stand below their section, however their authors wrote them", () => {
+  const page =
+    '# T\n\n## Plot\n\n::: {.panel-tabset}\n\n## R\n\nx\n\n### More\n\ny\n\n## Py\n\nz\n\n:::\n\nAfter.\n\n=== "A"\n\n    b\n';
+  const found = ["1 T", "2 Plot", "3 R", "4 More", "3 Py", "3 Plot (part 2)", "3 A"];
+  assert.deepEqual(titlesOf(page), found);
+});
+
+test("footnotes behind tabs are no text of their own", () => {
+  const page = '# T\n\nSee.[^1]\n\n=== "A"\n\n    x\n\n[^1]: A note.\n\n## B\n\ny\n';
+  assert.deepEqual(titlesOf(page), ["1 T", "2 A", "2 B"]);
+});
