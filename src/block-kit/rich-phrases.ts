@@ -50,7 +50,7 @@ const ELSEWHERE =
 function link(url: string, label: string, style: Style): RichTextElement[] {
   // An anchor without words only names a place: `<a class="anchor" href="#step-2"></a>`.
   if (label === "" && url.startsWith("#")) return [];
-  const shown = clean(label) || url;
+  const shown = clean(label).replace(/\s*\n\s*/g, " ") || url;
   if (/^https?:\/\//i.test(url)) return [{ type: "link", url, text: shown }];
   const place = readable(url.replace(/^(?:mailto|tel):(?:\/\/)?/i, ""));
   const isElsewhere = ELSEWHERE.test(url) || !/^(?:#|[a-z][\w+.-]*:|$)/i.test(url);

@@ -35,6 +35,17 @@ const RETYPE_MARKS: readonly [sign: RegExp, words: string][] = [
   [/\{ ?\.[a-z][\w-]*(?: [\w-]+="[^"{}]*")* ?\}(?=[ \t]*(?:\||$))/gm, ""],
 ];
 
+/** Directives of ikiwiki: a title is shown, lists that it makes are not in the page. */
+const IKIWIKI = /^[ \t]*\[\[!\w+/m;
+const IKIWIKI_MARKS: readonly [sign: RegExp, words: string][] = [
+  [
+    /^[ \t]*\[\[!(?:meta|template|img)\b[^\]\n]*\b(?:title|text|alt)="([^"\n]*)"[^\]\n]*\]\]/gm,
+    "$1",
+  ],
+  [/^[ \t]*\[\[!(?:toc|tag|taglink|inline|map|meta|pagestats|sidebar)\b[^\]\n]*\]\]/gm, ""],
+  [/(?<!!)\[\[(?!!)([^\][|]{1,200})\|[^\][|]{1,200}\]\]/g, "$1"],
+];
+
 /** Drawn beside words, by Material for MkDocs. */
 const ICONS: readonly [sign: RegExp, words: string][] = [
   [/:(?:material|fontawesome|octicons|simple)(?:-[a-z\d]+)+:/g, ""],
@@ -80,6 +91,7 @@ export function withoutGeneratorMarks(text: string): string {
     ...(text.includes("-tab-sep-") ? PARTED_TABS : []),
     ...(/:(?:material|fontawesome|octicons|simple)-/.test(text) ? ICONS : []),
     ...(LEANPUB.test(text) ? LEANPUB_MARKS : []),
+    ...(IKIWIKI.test(text) ? IKIWIKI_MARKS : []),
   ].map(([sign, words]) => [sign, words]);
   const hasClicks = text.includes("`{{");
   if (signs.length === 0 && !hasClicks) return text;

@@ -114,6 +114,11 @@ describe("text", () => {
     );
   });
 
+  test("the words of a link go on in the next line as others do", () => {
+    const { block } = richText("[Restart\n  the broker](https://a.example)", { budget: 1_000 });
+    assert.match(JSON.stringify(block), /"Restart the broker"/);
+  });
+
   test("an anchor without words shows nothing, a link without words its address", () => {
     const { block } = richText("## A [](#a)\n\nSee [](#b)it, [](https://c.example/).", {
       budget: 1_000,

@@ -31,7 +31,7 @@ const SIGNS: readonly RegExp[] = [
   new RegExp(`</(?:${SMALL_NAMES})\\s*>`),
   /:::[a-z]|\]\(#tab\/|<!--\s*tabs:start/,
   // Addresses with blanks or escapes in them.
-  /\]\([^()\s]+ [^()\n]*\.\w|https?:\/\/[^\s<>]*&(?:amp|lt|#35);/,
+  /\]\([^()\s]+ [^()\n]*\.\w|https?:\/\/[^\s<>]*&(?:amp|lt|#\d{2,5});/,
   // Names of paragraphs in Obsidian; roles and targets of MyST; keys of PyMdown.
   /\s\^[A-Za-z][\w-]*[ \t]*$|\{[a-zA-Z][\w:.+-]*\}`|:[a-z]+:`|^\([^()\n]+\)=|\+\+["a-z\d]/,
 ];

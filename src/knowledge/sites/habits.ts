@@ -35,6 +35,7 @@ import { plainHandlebars } from "./handlebars.ts";
 import { plainHighlights } from "./highlights.ts";
 import { separateHtml } from "./html-lines.ts";
 import { withoutIcons } from "./icons.ts";
+import { plainIkiwiki } from "./ikiwiki.ts";
 import { plainSnippets } from "./include-lines.ts";
 import { keepIndentedCode } from "./indented-code.ts";
 import { plainNotes } from "./inline-notes.ts";
@@ -100,6 +101,7 @@ const BLOCKS: readonly Pass[] = [
   partChainedTags,
   namePartials,
   plainNoteTitles,
+  plainIkiwiki,
   plainWikiWords,
   namedByEquals,
   plainHighlights,

@@ -58,7 +58,7 @@ const ANCHOR_WITHIN = /^(#{1,6}\s.*?\S)\s*\{#[\w:.-]+\}\s+(?=[\p{L}\d])/u;
 /** `## A step {: #its-anchor .class}` */
 const OF_KRAMDOWN = /^(#{1,6}\s.*?)(?<=\S)\s*\{:\s*([^}]*)\}\s*$/;
 const INLINE =
-  /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\{(?:width|height)=|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&(?:amp|lt|#35);/;
+  /:::[a-z]|\+\+["a-z\d]|\}`|:[a-z]+:`|\]\{|`\{|\{\{|\{ ?[#.]|\{(?:width|height)=|\)\{|\[\[|\{:|\{\{?\/\*|\{%|<\/?[A-Z]|%%|==\S|\s\^[A-Za-z]|\]\(#tab\/|\]\([^()]* |\s(?:href|src)=[^\s"'{<>]|&(?:amp|lt|#\d{2,5});/;
 
 /** A comment may hold code, and code may show a comment. */
 const codeOrComment = (code: string): RegExp =>
@@ -183,7 +183,11 @@ function inlinePart(text: string, place: InlinePlace): string {
     plain
       .replace(ADDRESS_TO_FILL, "$1")
       .replace(ADDRESS_WITH_NAME, "$1<$2>")
-      .replace(ADDRESS_WITH_PART, (all) => all.replace(/&amp;/g, "&").replace(/&#35;/g, "#")),
+      .replace(ADDRESS_WITH_PART, (all) =>
+        all
+          .replace(/&amp;/g, "&")
+          .replace(NUMBERED, (_, code) => String.fromCodePoint(Number(code))),
+      ),
   );
   return withoutTags(namedValues(addressed, place));
 }
@@ -205,7 +209,8 @@ const ADDRESS_TO_FILL = /<(https?:\/\/[^\s<>{}]*\{\{[^<>{}]*\}\}[^\s<>]*)>/g;
 /** `https://a.example/&lt;name&gt;`: the parser takes the references for signs of the address. */
 const ADDRESS_WITH_NAME = /(^|\s|\()(https?:\/\/[^\s<>()&"'`]*)(?=&lt;)/g;
 /** `https://a.example/b?a=1&amp;b=2&#35;part`, of which the parser shows the references. */
-const ADDRESS_WITH_PART = /(?:^|\s|\()https?:\/\/[^\s<>()"'`]*&(?:#35|amp);[^\s<>()"'`]*/g;
+const ADDRESS_WITH_PART = /(?:^|\s|\()https?:\/\/[^\s<>()"'`]*&(?:#\d{2,5}|amp);[^\s<>()"'`]*/g;
+const NUMBERED = /&#(\d{2,5});/g;
 
 /** `<a href=https://a.example/b>`: the parser takes a slash outside quotes for the end of the tag. */
 function quotedAddresses(text: string): string {

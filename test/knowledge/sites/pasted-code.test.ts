@@ -104,6 +104,11 @@ testHabits([
     "1. Open https://lag.{{ site.domain }}/a or https://b.{{ own.domain }}, not {{ site.name }}",
     "1. Open `https://lag.{{ site.domain }}/a` or `https://b.{{ own.domain }}`, not `name`",
   ],
+  [
+    "a reference behind an address",
+    "Read https://a.example/b-c&#8230; and https://a.example/?a=1&#38;b=2.",
+    "Read https://a.example/b-c… and https://a.example/?a=1&b=2.",
+  ],
   ["an alert of GitHub in bold", "> **[!CAUTION]**\n> Hot", "> **Caution**  \n> Hot"],
   [
     "a note, an aside and code of Leanpub, with its attributes",
@@ -137,6 +142,7 @@ test("many lines that may be pasted, and none that ends, are read", () => {
     "a) b\n",
     "x\n    ```\n",
     "- a\n      ```\n",
+    "[[a|",
   ])
     assert.ok(plainMarkdown(line.repeat(100_000 / line.length)).length > 0);
 });

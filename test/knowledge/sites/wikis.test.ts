@@ -4,6 +4,16 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "a page of ikiwiki: its title, what the wiki lists itself, and links that have their words first",
+    '[[!meta title="Disk full"]]\n[[!toc levels=2]]\n\n#### Ask [[us|doc contact]]\n\nOr [[call\nthe desk|desk]], `[[a|b]]`, see [[all\nsteps|doc\nsteps]].\n\n```\n[[c|d]]\n```\n[[!img a.png alt="Lag"]]\n[[!odd x]]',
+    "# Disk full\n\n\n#### Ask [us](<doc contact>)\n\nOr [call\nthe desk](desk), `[[a|b]]`, see [all\nsteps\n](<doc steps>).\n\n```\n[[c|d]]\n```\n![Lag](a.png)\n[!odd x](<!odd x.md>)",
+  ],
+  [
+    "that a test of a shell makes no wiki",
+    "[[ -f a ]]\n\nSee [[Page|words]].",
+    "[[ -f a ]]\n\nSee [words](Page.md).",
+  ],
+  [
     "a wiki whose links have their words first",
     "[[Set it up|Set-it-up]], [[Who is called|Escalation#now]] and `[[a|b]]`\n\n| a |\n| - |\n| [[Ask\\|Help]] |\n\n```\n[[c d|c-d]]\n```",
     "[Set it up](Set-it-up.md), [Who is called](Escalation.md#now) and `[[a|b]]`\n\n| a |\n| - |\n| [Ask](Help.md) |\n\n```\n[[c d|c-d]]\n```",
