@@ -20,3 +20,10 @@ export function dataLines(html: string): Code | undefined {
     lines.every((line) => LINE.test(line) && !isHtmlTag(/[a-zA-Z][\w-]*/.exec(line)?.[0] ?? ""));
   return isData ? { type: "code", lang: "xml", value } : undefined;
 }
+
+/** `<a-note>` to its end: with a dash in its name, it is an element of the site's own around words, and no placeholder. */
+export function isElementOfSite(html: string): boolean {
+  const name = /^<([a-z]+(?:-\w+)+)>/.exec(html)?.[1];
+  const isWhole = name !== undefined && html.trimEnd().endsWith(`</${name}>`);
+  return isWhole && dataLines(html) === undefined;
+}

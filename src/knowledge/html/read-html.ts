@@ -26,7 +26,7 @@ import { withBadgesApart } from "./badges.ts";
 import { withoutBoldBlocks } from "./bold-blocks.ts";
 import { withClassRemarks } from "./class-remarks.ts";
 import { withCodeLines } from "./code-lines.ts";
-import { dataLines } from "./data-lines.ts";
+import { dataLines, isElementOfSite } from "./data-lines.ts";
 import { withSpacesOutside } from "./edges.ts";
 import { type Element, HANDLERS } from "./handlers.ts";
 import { withInlineMarkdown } from "./inline.ts";
@@ -95,7 +95,8 @@ function convert(
   const around = htmlAround(region);
   const children = region.map((node): RootContent => {
     if (node.type !== "html") return withWords(node, around);
-    if (!isWords(node)) return { ...node, value: plainHtml(node.value, around) };
+    if (!isWords(node) || isElementOfSite(node.value))
+      return { ...node, value: plainHtml(node.value, around) };
     if (LONE_END.test(node.value)) return { ...node, value: "" };
     return (
       dataLines(node.value) ?? {

@@ -155,6 +155,15 @@ test("a link of a drawing has the drawing's words, on a line and over several", 
   assert.equal(section?.markdown, "[Open it](b.md) and [Stop & go  now](c.md)");
 });
 
+test("an element of a site's own around words in lines of their own shows the words", () => {
+  const [section] = sectionsOf(
+    "# A\n\n<a-side-note>\n    Take the `low` *disk* of <topic>.\n</a-side-note>\n\n<group-id>\n",
+  );
+  assert.equal(section?.markdown, "Take the `low` \\*disk\\* of \\<topic>.\n\n\\<group-id>");
+  const xml = "<my-disk>\n<its-id>a</its-id>\n</my-disk>";
+  assert.equal(sectionsOf(`# A\n\n${xml}\n`)[0]?.markdown, `\`\`\`xml\n${xml}\n\`\`\``);
+});
+
 test("a footnote within HTML is kept, and words on both sides of a break in a title stay apart", () => {
   const [first, second] = sectionsOf(
     "# T\n\n<div>\n\n- One[^1]\n\n[^1]: But see below.\n\n</div>\n\n<h2>Start<br>here</h2>\n\nx\n",
