@@ -45,8 +45,8 @@ export const ADDRESS_PART = String.raw`(?:[^()\s]|\((?:[^()\s]|\((?:[^()\s]|\((?
 const STUCK_LABEL =
   /(\p{L}(?=\*\p{Lu}\p{Ll}+\*:)|[^\s*]\*(?=\*\p{Lu}(?:\p{Ll}+\*:|[\p{L} ]{1,60}\p{Ll}\*\p{Lu})))/gu;
 
-/** Right before bold letters, as before any sign, it ends. */
-const BEFORE_BOLD = /(?<![\p{L}\d_\\])_(\p{L}+)_(?=\*\*\p{L})/gu;
+/** Right before bold letters, as before any sign, it ends; in bold letters itself, it is before none. */
+const BEFORE_BOLD = /(?<![\p{L}\d_\\*])_(\p{L}+)_(?=\*\*\p{L})/gu;
 
 /** Where a link leads, in which a star is no sign of anything. */
 const ADDRESS = new RegExp(String.raw`\]\(${ADDRESS_PART}`, "g");
@@ -69,7 +69,13 @@ export function withoutEmphasis(text: string): string {
 const CHOSEN_ADDRESS =
   /\]\{%-?\s*if\s[^%{}]*%\}(?:\((?:[^(){}]|\{\{[^{}]*\}\}|\{%(?:[^%{}]|\{\{[^{}]*\}\})*%\})*\)\{%-?\s*(?:else|elsif|endif)\b[^%{}]*%\})+/g;
 
-/** The text in which a condition chooses no address, and no space stands before a computed one. */
+/** A component in an address is a part of it, whatever it fills in: `[x](https://a.example/v<Version />/b)`. */
+const FILLED_ADDRESS = /(\]\([^()\s<>]*<[A-Z][\w.]*)\s+(?=\/>[^()\s<>]*\))/g;
+
+/** The text in which a condition chooses no address, and no space stands before or in a computed one. */
 export function withPlainAddresses(text: string): string {
-  return text.replace(CHOSEN_ADDRESS, "](a)").replace(/\] (?=\(\{\{[^{}]*\}\}[^\s(){}]*\))/g, "]");
+  return text
+    .replace(CHOSEN_ADDRESS, "](a)")
+    .replace(/\] (?=\(\{\{[^{}]*\}\}[^\s(){}]*\))/g, "]")
+    .replace(FILLED_ADDRESS, "$1");
 }

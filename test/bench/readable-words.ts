@@ -148,10 +148,10 @@ function withPlainTemplates(prose: string): string {
   );
 }
 
-/** `[label]: address "title"` is no text; `[^1]: words` is a footnote, and `[label]: words of a line` are some. */
+/** `[label]: address "title"` is no text, whatever brackets its label has behind "\\"; `[^1]: words` is a footnote, and `[label]: words of a line` are some. */
 function withoutDefinitions(prose: string): string {
   return prose.replace(
-    /^[ \t>]*\[(?!\^)[^\]\n]+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|(?!<)(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|(?!\{[{%])\S)+)(?:[ \t]*\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$/gm,
+    /^[ \t>]*\[(?!\^)(?:\\.|[^\]\\\n])+\]:[ \t]*\n?[ \t]*(?:<[^<>\n]*>|(?!<)(?:\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}|(?!\{[{%])\S)+)(?:[ \t]*\n?[ \t]*(?:"[^"\n]*"|'[^'\n]*'|\([^()\n]*\)))?[ \t]*$/gm,
     " ",
   );
 }
@@ -159,7 +159,9 @@ function withoutDefinitions(prose: string): string {
 /** What links may refer to; `a[b][c]` without a definition is text. */
 function definedLabels(prose: string): ReadonlySet<string> {
   return new Set(
-    Array.from(prose.matchAll(/^[ \t>]*\[([^\]\n]+)\]:/gm), ([, label = ""]) => keyOf(label)),
+    Array.from(prose.matchAll(/^[ \t>]*\[((?:\\.|[^\]\\\n])+)\]:/gm), ([, label = ""]) =>
+      keyOf(label),
+    ),
   );
 }
 
@@ -250,6 +252,8 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
           tag.replace(/\n[ \t]*>/g, " "),
         )
         .replace(/<style[\s\S]*?<\/style>|<script[\s\S]*?<\/script>/gi, " ")
+        // What a document says of its kind: `<!doctype html>`.
+        .replace(/<![a-z][^<>]*>/gi, " ")
         // Keys stand in frames of their own.
         .replace(/<\/kbd>(?=<kbd[\s>])/g, "</kbd> ")
         // A footnote has a number where it is shown, and no label; letters behind it are of the word before it.
@@ -293,7 +297,9 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
             .join(" ")
             .replace(/\\n/g, " "),
       )
-      .replace(/(?<![\w-]=\s*)\{\{[\s\S]*?\}\}|\[\[?_?TOC_?\]\]?/gi, " ")
+      .replace(/(?<![\w-]=\s*)\{\{[\s\S]*?\}\}/g, " ")
+      // A table of contents stands alone; among words, `[toc](#top)` leads somewhere.
+      .replace(/^[ \t>]*\[\[?_?TOC_?\]\]?[ \t]*$/gim, " ")
       .replace(
         /!?\[\[(?!\d+\]\])([^\][|\n]*?)(?:\\?\|([^\]\n]*))?\]\](?!\[(?!\[)|\([^()\s]*[/.#:][^()\s]*(?:\s+"[^"]*")?\))/g,
         (link: string, page: string, label?: string) =>
