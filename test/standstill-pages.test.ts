@@ -29,6 +29,8 @@ const PAGES: Readonly<Record<string, string>> = {
   "blanks in a check": page(
     `checks:\n  - {id: a, expr: 'up${" ".repeat(100_000)}> 0', needs: [{series: 'up${" ".repeat(90_000)}'}], finding: f}\n`,
   ),
+  "attributes in a tag without an end": `# T\n\nSee <A${many(20_000, (n) => ` :a${n}="b"`)} <\n`,
+  "rows whose code has no end": `# T\n\n${many(5_000, (n) => `a | {{< code sh${n} >}}\n`)}`,
   mistakes: page(`sections:\n${many(5_000, (n) => `  gone-${n}: {logs: [some text]}\n`)}`),
 };
 

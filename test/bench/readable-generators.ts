@@ -80,8 +80,20 @@ const CLICKS = /(?<=`)\{\{ ?(?:copy|exec(?:ute)?|open)(?: [\w -]*)?\}\}/g;
 /** What stands in tags around code is shown as it is. */
 const VERBATIM = /<pre\b[\s\S]*?<\/pre>/g;
 
+/** What Hugo highlights is code, whatever signs are in it; a fence in it begins code itself. */
+const HIGHLIGHTED =
+  /\{\{([<%])\s*(code|highlight)(\s[^{}]*?)?[>%]\}\}((?:(?!\{\{[<%]\s*\/?\s*\2\b|`{3})[\s\S])*)\{\{[<%]\s*\/\s*\2\s*[>%]\}\}/g;
+
+function withFences(text: string): string {
+  return text.replace(
+    HIGHLIGHTED,
+    (_, _sign, _name, given = "", code = "") => `\n\`\`\`x${given}\n${code}\n\`\`\`\n`,
+  );
+}
+
 /** A page's source without such marks. */
-export function withoutGeneratorMarks(text: string): string {
+export function withoutGeneratorMarks(source: string): string {
+  const text = withFences(source);
   const kept: string[] = [];
   const signs: [RegExp, string][] = [
     ...(PARADOX.test(text) ? PARADOX_MARKS : []),

@@ -69,11 +69,25 @@ function withoutIndent(row: string, table: { indent: number; columns: number }):
   return " ".repeat(table.indent) + (cellsOf(whole) > table.columns ? bare : whole);
 }
 
-/** A head with pipes at its side, delimiters below it and a row below them: kramdown counts no cells there, GFM does. */
+/** A head with delimiters below it and a row below them: kramdown and Hugo count no cells there, GFM does. */
 function isHead(lines: readonly string[], at: number): boolean {
   const rows = lines.slice(at, at + 3);
-  const [, delimiters = ""] = rows;
-  return rows.length === 3 && rows.every(hasSide) && DELIMITERS.test(delimiters);
+  const [head = "", delimiters = "", row = ""] = rows;
+  if (rows.length < 3 || !DELIMITERS.test(delimiters)) return false;
+  return rows.every(hasSide) || (isUnfilled(head, delimiters) && isWide(row, delimiters));
+}
+
+/** Nobody has written words into the last cell of `spec | `. */
+function isUnfilled(head: string, delimiters: string): boolean {
+  return isRow(head) && /\|[ \t]*$/.test(head) && cellsOf(head) < cellsOf(delimiters);
+}
+
+function isWide(row: string, delimiters: string): boolean {
+  return isRow(row) && cellsOf(row) === cellsOf(delimiters);
+}
+
+function isRow(line: string): boolean {
+  return line.length < LONGEST && line.includes("|");
 }
 
 function hasSide(row: string): boolean {

@@ -3,7 +3,7 @@
  * Markdown has no such title, so it stands in bold before the code.
  */
 
-import type { Code, Nodes, RootContent } from "mdast";
+import type { Code, Nodes, PhrasingContent, RootContent } from "mdast";
 import { writeMarkdown } from "./markdown.ts";
 
 /** `title="a.ts"` of Docusaurus and many others, `filename="a.ts"` of Nextra, `tab="npm"` of Fumadocs. */
@@ -46,8 +46,18 @@ function labelOf(code: Code): RootContent | undefined {
   if (value === undefined) return undefined;
   return {
     type: "paragraph",
-    children: [{ type: "strong", children: [{ type: "text", value }] }],
+    children: [{ type: "strong", children: wordsOf(value) }],
   };
+}
+
+/** Some sites read a title as HTML: `title="<code>mv -v</code> says more"`. */
+const CODE_IN_TITLE = /<code>([^<>]+)<\/code>/;
+
+function wordsOf(title: string): PhrasingContent[] {
+  return title
+    .split(CODE_IN_TITLE)
+    .map((value, at): PhrasingContent => ({ type: at % 2 === 1 ? "inlineCode" : "text", value }))
+    .filter((node) => !("value" in node) || node.value !== "");
 }
 
 /** A piece of the page from one offset to another, in which the titles of these blocks' code stand in lines of their own. */

@@ -5,8 +5,10 @@
  */
 
 import { linesOfFences } from "../lines/fences.ts";
+import { codeElement, plainLines } from "./jsx-code.ts";
 import { isCode, isDrawing, type SiteTag, tagEnd } from "./site-tag.ts";
 import { tagAlone } from "./tag-lines.ts";
+import { languageOfTag } from "./tag-titles.ts";
 
 const MOST_LINES = 500;
 const MOST_LINES_ABOVE = 8;
@@ -31,7 +33,8 @@ export function endsOfCode(lines: readonly string[]): readonly string[] {
   return written;
 }
 
-function opensCode(tag: SiteTag): boolean {
+/** Whether code begins behind a tag, and no drawing. */
+export function opensCode(tag: SiteTag): boolean {
   return isCode(tag) && !isDrawing(tag) && !tag.isClosing && !tag.isSelfClosing;
 }
 
@@ -47,12 +50,26 @@ function moveEnd(lines: string[], { at, end }: { at: number; end: RegExp }): num
     return last;
   }
   const room = lines[last + 1]?.trim() === "" ? last + 1 : roomAbove(lines, at);
-  if (room === undefined) return last;
+  if (room === undefined) return inFirstLine(lines, { at, last, code });
   const from = room > last ? at + 1 : at;
   if (room > last) lines.splice(last, 2, code, indent + tag);
   else lines.splice(room, last - room + 1, ...lines.slice(room + 1, last), code, indent + tag);
   indentCode(lines, { from, to: Math.max(room, last), indent });
   return Math.max(room, last);
+}
+
+/** Where no line is free, the first one holds all of the code. */
+function inFirstLine(
+  lines: string[],
+  { at, last, code }: { at: number; last: number; code: string },
+) {
+  const opening = lines[at] ?? "";
+  const tag = tagAlone(opening);
+  const text = plainLines([...lines.slice(at + 1, last), code]).join("\n");
+  const indent = /^\s*/.exec(opening)?.[0] ?? "";
+  lines.fill("", at, last + 1);
+  lines[at] = indent + codeElement({ text }, tag === undefined ? "" : languageOfTag(tag));
+  return last;
 }
 
 function atEnd(end: RegExp): RegExp {
@@ -81,5 +98,8 @@ function roomAbove(lines: readonly string[], at: number): number | undefined {
 
 function codeAmongWords(all: string, ...[, , code, at, line]: (string | number)[]): string {
   // A whole line of it is a block.
-  return all === String(line).trim() || at === undefined ? all : `\`${String(code).trim()}\``;
+  if (all === String(line).trim() || at === undefined) return all;
+  const next = String(line)[Number(at) + all.length] ?? "";
+  // A site sets the words behind it apart.
+  return `\`${String(code).trim()}\`${/[\p{L}\p{N}_*]/u.test(next) ? " " : ""}`;
 }

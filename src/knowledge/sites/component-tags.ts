@@ -78,8 +78,8 @@ export function componentFrom(
   };
 }
 
-/** A tag that ends in this line, without anything computed. */
-const PLAIN_TAG = /^(?:\s+[\w:-]+(?:="[^"]*"|='[^']*')?)*\s*\/?>/;
+/** A tag that ends in this line, without anything computed; before what Vue computes stands ":". */
+const PLAIN_TAG = /^(?:\s+[\w-][\w:-]*(?:="[^"]*"|='[^']*')?)*\s*\/?>/;
 
 /** What no parser takes for JSX: its attributes that are plainly words. */
 function lenientFrom(

@@ -14,6 +14,7 @@ import { wholeRows } from "../lines/table-rows.ts";
 import { plainAbbreviations } from "./abbreviations.ts";
 import { plainAlikeLines } from "./alike-lines.ts";
 import { capturedCode } from "./captures.ts";
+import { plainCellCode } from "./cell-code.ts";
 import { partChainedTags } from "./chained-tags.ts";
 import { endsOfCode } from "./code-ends.ts";
 import { joinCodeSpans, spaceCodeSpans } from "./code-spans.ts";
@@ -97,6 +98,7 @@ const BLOCKS: readonly Pass[] = [
   plainPartedTabs,
   plainListedTabs,
   plainKramdownRemarks,
+  plainCellCode,
   endsOfCode,
   partChainedTags,
   namePartials,

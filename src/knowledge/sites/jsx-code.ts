@@ -1,5 +1,6 @@
 /** Code of several lines that a component is given, `code={"a\nb"}` -> the same as HTML in one line of the page. */
 
+import { indentOf } from "../lines/indentation.ts";
 import { isJsNode, type JsNode } from "./jsx-node.ts";
 
 export interface JsxCode {
@@ -33,8 +34,21 @@ export function writtenText(value: JsNode, page: string): string | undefined {
 }
 
 /** Each sign by its number, so that nobody takes it for markup, and the ends of lines, too. */
-export function codeElement({ text }: JsxCode, language: string): string {
+export function codeElement(
+  { text }: Partial<JsxCode> & Pick<JsxCode, "text">,
+  language: string,
+): string {
   const signs = text.replace(/[^\p{L}\p{N} ]/gu, (sign) => `&#${sign.codePointAt(0) ?? 32};`);
   const name = /^[\w+-]+$/.test(language) ? ` class="language-${language}"` : "";
   return `<pre><code${name}>${signs}</code></pre>`;
+}
+
+/** Lines of code without empty ones at both ends and without the indentation that all of them have. */
+export function plainLines(code: readonly string[]): string[] {
+  const isSaid = (line: string): boolean => line.trim() !== "";
+  const own = code.slice(Math.max(0, code.findIndex(isSaid)), code.findLastIndex(isSaid) + 1);
+  const least = own
+    .filter(isSaid)
+    .reduce((columns, line) => Math.min(columns, indentOf(line)), Number.POSITIVE_INFINITY);
+  return own.map((line) => line.slice(Math.min(indentOf(line), least)).trimEnd());
 }

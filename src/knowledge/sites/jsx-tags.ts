@@ -7,6 +7,7 @@ import { contentOf, isJsNode, type JsNode } from "./jsx-node.ts";
 import { type JsxSource, type JsxValues, nameOf, shownTexts } from "./jsx-words.ts";
 import { isCodeName, isShown } from "./shown-names.ts";
 import type { TabName } from "./tab-names.ts";
+import { withoutBindings } from "./vue-tags.ts";
 
 export interface JsxTag {
   /** What stands for the attributes and the tag's end; the further lines are words of their own, or empty. */
@@ -29,10 +30,10 @@ export function readJsxTag(
   { from, values }: { from: number; values: JsxValues },
 ): JsxTag | undefined {
   // The place of the tag in its line counts for nothing; spaces keep the columns.
-  const text = " ".repeat(from) + page.slice(from);
+  const given = " ".repeat(from) + page.slice(from);
+  const [text, tag] = parsedTag(given) ?? parsedTag(withoutBindings(given)) ?? [];
+  if (text === undefined || tag === undefined) return undefined;
   const source: JsxSource = { text, values };
-  const tag = openingTag(text);
-  if (tag === undefined) return undefined;
   const written = text.slice(0, tag.end);
   const lineCount = written.split("\n").length;
   const isComponent = /^[A-Z]/.test(nameOf(tag["name"])) || isMember(tag["name"]);
@@ -88,8 +89,9 @@ export function readJsxExpression(text: string, values: JsxValues): readonly str
   return lines;
 }
 
-function openingTag(source: string): JsNode | undefined {
-  return parsed(() => jsxLibrary().openingTag(source));
+function parsedTag(text: string): [text: string, tag: JsNode] | undefined {
+  const tag = parsed(() => jsxLibrary().openingTag(text));
+  return tag === undefined ? undefined : [text, tag];
 }
 
 /** Undefined for what the parser refuses. */

@@ -151,10 +151,29 @@ function objectTexts(object: JsNode, source: JsxSource): JsxText[] {
     const shown = shownTexts(property["value"], name === "name" ? "title" : name, source);
     return isOption(property["value"]) ? optionTexts(property, shown) : shown;
   });
-  const [first, second, ...more] = texts;
-  if (first === undefined || second === undefined || second.line > first.line + 1) return texts;
+  const [first, second, ...more] = linkedTexts(properties, texts);
+  if (first === undefined) return texts;
+  if (second === undefined) return [first];
+  if (second.line > first.line + 1) return [first, second, ...more];
   return [{ line: first.line, words: `${first.words}: ${second.words}` }, ...more];
 }
+
+/** `{ title: "Disk", link: "/disk" }` leads there, as its site shows it. */
+function linkedTexts(properties: readonly JsNode[], texts: readonly JsxText[]): readonly JsxText[] {
+  const [first, ...more] = texts;
+  const given = (names: RegExp): unknown => {
+    const own = properties.find(({ key }) => names.test(nameOf(key)))?.["value"];
+    return isJsNode(own) ? own["value"] : undefined;
+  };
+  const address = given(/^(?:href|link|to|url)$/);
+  const isTitle = first !== undefined && first.words === given(/^(?:title|name|label|text)$/);
+  if (!isTitle || typeof address !== "string" || !ADDRESS.test(address)) return texts;
+  if (/[[\]<>]/.test(first.words)) return texts;
+  return [{ ...first, words: `[${first.words}](${address})` }, ...more];
+}
+
+/** A path, a part of the page or an address. */
+const ADDRESS = /^(?:https?:\/\/|mailto:|[./#])[^\s()<>"{}]+$/;
 
 /** `onError: { description: "…", type: "string" }` is a row of a table for people, which begins with its name. */
 function optionTexts(property: JsNode, shown: readonly JsxText[]): JsxText[] {

@@ -20,7 +20,7 @@ const SHORTCODE =
 const LIQUID =
   /\{%-?\s*(end|\/(?=[a-z]))?(@?[\w/-]+)\s*((?:(?!%\}|\{%).)*?)(?:(?<=\s)(\/)|\s*)-?%\}(?: ?%\})?/;
 /** Vue leaves out the quotes around what it computes, `:isOpen=false`. */
-const ATTRIBUTES = `(?:\\s+(?:[\\w:-]+(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?|[:@][\\w-]+=(?:"[^"]*"|[\\w.]+)))*`;
+const ATTRIBUTES = `(?:\\s+(?:[\\w-][\\w:-]*(?:=(?:"[^"]*"|'[^']*'|\\{[^}]*\\}))?|[:@][\\w:.-]+(?:=(?:"[^"]*"|'[^']*'|[\\w.]+))?))*`;
 const JSX = new RegExp(`<(\\/?)([A-Z][\\w.]*)(${ATTRIBUTES})\\s*(\\/?)>`);
 
 export const SITE_SYNTAXES = [
