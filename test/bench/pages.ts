@@ -34,7 +34,7 @@ const BLOCKS: ReadonlySet<string> = new Set(["paragraph", "heading", "tableCell"
 
 /** Markup that says nothing to a reader. `<name>` may be a placeholder, `-->` an arrow. */
 const JUNK =
-  /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+(?! [abiw]\/)|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|(?<![%"“]):::(?![\d*])|<\/[a-zA-Z](?![\w.-]*\/)|<[a-zA-Z][\w.-]*\s[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|(?<![='])\{:?\s*(?:#[\w\u00C0-\uFFFF-]+|\.[\w-]+)(?![\w,-])(?:[^}"\u00C0-\uFFFF]|"[^"]*")*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\](?!\w)|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$|(?<!\{)\{(?:\+\+|--|~~|>>)(?=[^{}]*(?:\+\+|--|~~|<<)\}(?!\}))|^\*\[[^\][]+\]:\s|\^\[(?=[^\][]*[a-z]{3,}\s+[a-z]{3,}[^\][]*\](?![[(*+?{$]))/i;
+  /(?<![$\\{/.=-])\{[a-z][\w:.+-]*\}`…`|^\([\w:.-]+\)=$|^\+\+\+(?! [abiw]\/)|\{\{|\}\}|\{%|%\}|\{\/\*|\*\/\}|(?<![%"“]):::(?![\d*])|<\/[a-zA-Z](?![\w.-]*\/)|<[a-zA-Z][\w.-]*\s(?!\.\.)[^<>]*(?<=[\w-])=["'{\w#][^<>]*>|<(?:a|b|br|center|code|details|div|em|font|h\d|hr|i|iframe|img|kbd|li|object|ol|p|pre|span|strong|sub|summary|sup|table|tbody|td|th|thead|tr|u|ul)\s*\/?>|(?-i:<[A-Z])\w*(?:\s[^<>]*)?\/>|<!--|(?<![='])\{:?\s*(?:#[\w\u00C0-\uFFFF-]+|\.[\w-]+)(?![\w,-])(?:[^}"\u00C0-\uFFFF]|"[^"]*")*\}|(?<!\w)\[\[(?![\s"\d.])[^\][]*\]\]|&(?:nbsp|lt|gt|amp|quot|mdash|ndash|#\d+|#x[\da-f]+);|^\s*(?:!!!|\?\?\?)\s|^=== "|^import .* from ["']|^export (?:const|default)|^\s*\[!\w+\](?!\w)|^\s*(?:`{3,}|~{3,})|`{3,}\w*\s*$|(?<!\{)\{(?:\+\+|--|~~|>>)(?=[^{}]*(?:\+\+|--|~~|<<)\}(?!\}))|^\*\[[^\][]+\]:\s|\^\[(?=[^\][]*[a-z]{3,}\s+[a-z]{3,}[^\][]*\](?![[(*+?{$]))/i;
 /** `{{ .Values.x }}` and `{{ $value | humanize }}`, which sites show as they stand, formulas of LaTeX, objects of JSON, braces that begin side by side and end apart, braces around nothing. */
 const AS_MEANT =
   /(?<!\{)\{\{[^{}]*\}[^{}]+\}(?!\})|(?<!\{)\{"[\w-]+":(?:[^{}]|\{[^{}]*\})*\}|(?<!\{)\{\{-?\s*(?:[.$][\w.*]*(?:[\s|][^{}]*?)?)?-?\}\}|\\[a-z]+\{.*\}/g;
@@ -206,6 +206,7 @@ function isJunk(line: string, source: string): boolean {
   const written = [
     escaped,
     `\\${sign}`,
+    sign.replace(/&/g, "&amp;"),
     sign.replace(/</g, "&lt;"),
     sign.replace(/</g, "&lt;").replace(/>/g, "&gt;"),
   ];

@@ -183,8 +183,12 @@ function hasHeading(node: Tree): boolean {
 
 /** `<p align="center"` at the end of a line, whose end its author has forgotten: the next tag is none of it. */
 const NO_END = /(<[a-z][\w-]{0,50}(?:[ \t]+[\w-]+="[^"<>\n]*")+)[ \t]*\n(?=[ \t]*<[a-z])/gi;
-/** No name of a tag or an attribute has such letters; a browser would swallow what follows them. */
-const NO_NAME = /<(?=[a-zA-Z][\w-]{0,50}\s{0,9}(?=\p{L})\P{ASCII})/gu;
+/**
+ * No name of a tag or an attribute has such letters, or goes on with a sign, `i<n.length;i++`, `=</path/to/it>`; a
+ * browser would swallow what follows them.
+ */
+const NO_NAME =
+  /<(?=[a-zA-Z][\w-]{0,50}\s{0,9}(?=\p{L})\P{ASCII}|[a-zA-Z][\w.]{0,50};|\/[a-zA-Z][\w.-]{0,50}\/\w)/gu;
 
 /** `<true/false>`: a tag ends behind its slash. */
 const NO_TAG = /<(?=[a-zA-Z][\w-]{0,50}\/[\w-])/g;

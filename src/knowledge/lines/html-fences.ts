@@ -4,7 +4,7 @@
  * before, which is what their authors see on their sites. Headings there become `<h2>`.
  */
 
-import { endsFence, type Fence, fenceOf, linesOfFences } from "./fences.ts";
+import { endsFence, type Fence, fenceOf } from "./fences.ts";
 
 /** The names of condition 6; those that pages write. */
 const OPENS =
@@ -13,30 +13,6 @@ const OPENS =
 /** Whether a line begins a block of HTML, also right below a paragraph. */
 export function beginsHtmlBlock(line: string): boolean {
   return OPENS.test(line);
-}
-
-/** A tag of XML with a dot in its name, which no parser of Markdown takes for one, and its lines. */
-const DATA = {
-  begins: /^<([a-zA-Z][\w-]*\.[\w.-]*)>\s*$/,
-  line: /^\s*<\/?[a-zA-Z][\w.:-]*>(?:[^<>\n]*<\/[a-zA-Z][\w.:-]*>)?\s*$/,
-};
-
-/** Such lines between two empty ones as code: its signs take the places of these. As many lines as before. */
-export function fencedData(lines: readonly string[]): readonly string[] {
-  if (!lines.some((line) => DATA.begins.test(line))) return lines;
-  const isCode = linesOfFences(lines);
-  const written = [...lines];
-  for (let at = 1; at < lines.length; at += 1) {
-    const name = DATA.begins.exec(lines[at] ?? "")?.[1];
-    if (name === undefined || isCode[at] === true || lines[at - 1]?.trim() !== "") continue;
-    let end = at;
-    while (DATA.line.test(lines[end + 1] ?? "")) end += 1;
-    const isWhole = lines[end]?.trimEnd() === `</${name}>` && lines[end + 1]?.trim() === "";
-    if (isWhole) written[at - 1] = "```xml";
-    if (isWhole) written[end + 1] = "```";
-    at = end;
-  }
-  return written;
 }
 
 /** The same lines, as many as before. */

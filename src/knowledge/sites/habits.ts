@@ -9,7 +9,7 @@
 
 import { endRawTags } from "../html/raw-tags.ts";
 import { withMdxEnds } from "../lines/fences.ts";
-import { fencedData, fencesInHtml } from "../lines/html-fences.ts";
+import { fencesInHtml } from "../lines/html-fences.ts";
 import { wholeRows } from "../lines/table-rows.ts";
 import { plainAbbreviations } from "./abbreviations.ts";
 import { plainAlikeLines } from "./alike-lines.ts";
@@ -72,6 +72,7 @@ import { filledItems, itemsBelowWords } from "./stuck-items.ts";
 import { namedByEquals } from "./tab-names.ts";
 import { plainTerms } from "./terms.ts";
 import { plainWikiWords } from "./wiki-words.ts";
+import { fencedData } from "./xml-data.ts";
 import { plainYfm } from "./yfm.ts";
 
 /** Lines -> as many lines, with one habit less. */
@@ -80,11 +81,11 @@ type Pass = (lines: readonly string[]) => readonly string[];
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
   withSpacedTitle,
-  fencedData,
   plainListTables,
   plainSetBlocks,
   withSetValues,
   plainMarkBind,
+  fencedData,
   plainScenarios,
   plainSlides,
   // What a term means may begin with code, which nobody would see there.

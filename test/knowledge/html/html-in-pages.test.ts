@@ -211,3 +211,11 @@ test("drawings and parameters in descriptions from code stand apart from the wor
   );
   assert.equal(section?.markdown, "By [logo *Ann*](b)\n\nIts size Its name");
 });
+
+test("what looks like a tag in code, and goes on with a sign, is a part of it", () => {
+  const [section] = sectionsOf(
+    "# T\n\n<pre>\n$ <code>for (i=0; i<rows.length; i++) {</code>\n$ <code>run -Dstore=</path/to/store> now</code>\n</pre>\n\nDone.\n",
+  );
+  assert.match(section?.markdown ?? "", /i<rows\.length; i\+\+\) \{\n/);
+  assert.match(section?.markdown ?? "", /-Dstore=<\/path\/to\/store> now\n/);
+});

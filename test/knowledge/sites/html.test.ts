@@ -4,6 +4,16 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "XML of a program, over empty lines, with values and signs in quotes",
+    'Set:\n\n<?xml version="1.0"?>\n\n<pool name="a">\n\n  <!-- two -->\n  <disk path=">"\n    size="5"/>\n  <limit>80 percent</limit>\n</pool>\n\n<pool name="b">\n  <disk/>\n</pool>\n\nThen.',
+    'Set:\n```xml\n<?xml version="1.0"?>\n\n<pool name="a">\n\n  <!-- two -->\n  <disk path=">"\n    size="5"/>\n  <limit>80 percent</limit>\n</pool>\n\n<pool name="b">\n  <disk/>\n</pool>\n```\nThen.',
+  ],
+  [
+    "XML among words, and tags that are none of a program",
+    'Set <pool name="a"> <disk size="5"/> </pool> so.\n\n<limits type="a">\n  <one>Take</one> care.\n</limits>\n\n<pre>\n\n<pool a="b">\n<disk/>\n</pool>\n\n</pre>\n',
+    'Set `<pool name="a"> <disk size="5"/> </pool>` so.\n\n<limits type="a">\n  <one>Take</one> care.\n</limits>\n\n<pre>\n\n<pool a="b">\n<disk/>\n</pool>\n\n</pre>\n',
+  ],
+  [
     "what a tag of Vue does",
     'A <b-c :d="e" @click="() => f" @g.once="h">i</b-c> `<b-c @click="f">` a@b.example',
     'A <b-c :d="e">i</b-c> `<b-c @click="f">` a@b.example',
