@@ -2,6 +2,7 @@
 
 import { withEndedTags } from "../html/raw-tags.ts";
 import { attributeWords, withoutComputed } from "./computed.ts";
+import { SMALL_NAMES } from "./ended-tags.ts";
 import { emptyLines, itemOf, type JoinedTag, MOST_LINES, type TagPlace } from "./joined-tag.ts";
 import { readJsxTag } from "./jsx-tags.ts";
 
@@ -21,6 +22,9 @@ const MOST_ATTRIBUTES = 20;
 /** An element of a site's own, `<type-table rows='…`, whose attribute goes on in the next lines. */
 const CUSTOM_GOES_ON = /^\s*<[a-z]+(?:-[a-z\d]+)+(?=\s[^<>]*=(?:"[^"<>]*|'[^'<>]*)$)/;
 
+/** `<question type="text"` of a site that writes its components small, and what it is given below. */
+const SMALL_GOES_ON = new RegExp(`^\\s*<(?:${SMALL_NAMES})(?=\\s[^<>=]*=[^<>]*$)`);
+
 /** The data that a page hands to a component may be longer. */
 const MOST_DATA_LINES = 3_000;
 
@@ -36,6 +40,7 @@ export function componentOpening(
     COMPUTED_OPENS.exec(line) ??
     (isMdx ? COMPUTED_WITHIN.exec(line) : null) ??
     CUSTOM_GOES_ON.exec(line) ??
+    SMALL_GOES_ON.exec(line) ??
     computedBelow(lines, at);
   return opening?.[0];
 }

@@ -43,21 +43,30 @@ function withoutHandlers(line: string): string {
 
 /** `<warning>` of Writerside, `<tab label='Linux'>` and `<box type="tip" seamless>` of MarkBind. */
 const REMARK_TAG = new RegExp(
-  `(\`+[^\`]*\`+)|<(/?)(${SMALL_NAMES})((?:\\s+[\\w:.-]+(?:="[^"]*"|='[^']*'|=[\\w-]+)?)*)\\s*(/?)>`,
+  `(\`+[^\`]*\`+)|<(/?)(${SMALL_NAMES})((?:\\s+[\\w:.-]+(?:\\s?="[^"]*"|='[^']*'|=[\\w.%-]+)?)*)\\s*(/?)>`,
   "g",
 );
+
+/** A value without quotes, behind a name. */
+const UNQUOTED = /(?<=\s[\w:.-]{1,50})\s?=(?:([\w.%-]+)(?=\s|$)|(?="))/g;
 
 function withRemarkTags(line: string, ended: ReadonlySet<string | undefined>): string {
   if (!line.includes("<")) return line;
   return line.replace(
     REMARK_TAG,
     (tag, code?: string, end = "", name = "", words = "", last = "") => {
-      if (code !== undefined || !ended.has(name)) return tag;
+      const isWhole = last !== "" && String(words).includes("=");
+      if (code !== undefined || !(ended.has(name) || isWhole)) return tag;
       const component = String(name).replace(/(?:^|-)[a-z]/g, (sign) =>
         sign.slice(-1).toUpperCase(),
       );
       // Neither code nor a tag would end within a value.
-      const given = String(words).replace(/`/g, "").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+      const given = String(words)
+        .replace(UNQUOTED, (_, value?: string) => (value === undefined ? "=" : `="${value}"`))
+        .replace(/`/g, "")
+        .replace(/\s*<br\s*\/?>/gi, " ")
+        .replace(/</g, "&lt;")
+        .replace(/>/g, "&gt;");
       return end === "" ? `<${component} is=""${given}${last}>` : `</${component}>`;
     },
   );

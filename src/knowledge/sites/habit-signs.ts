@@ -28,7 +28,7 @@ const SIGNS: readonly RegExp[] = [
   /<[a-z][^<>\n]*\s@[a-z][\w:.-]*=/,
   /<[a-z][^<>\n]*\s(?:href|src)=[^\s"'{<>]/,
   // Notes as tags, directives on one line, tabs of DocFX and Docsify.
-  new RegExp(`</(?:${SMALL_NAMES})\\s*>`),
+  new RegExp(`</(?:${SMALL_NAMES})\\s*>|<(?:${SMALL_NAMES})\\s[^<>\\n]*/>`),
   /:::[a-z]|\]\(#tab\/|<!--\s*tabs:start/,
   // Addresses with blanks or escapes in them.
   /\]\([^()\s]+ [^()\n]*\.\w|https?:\/\/[^\s<>]*&(?:amp|lt|#\d{2,5});/,

@@ -49,7 +49,7 @@ export function joinTags(lines: readonly string[], odd: number[] = []): string[]
     fence = mark;
     const found = mark === undefined ? tagFrom(lines, { at, isMdx, odd, values, room }) : undefined;
     if (found?.tabs !== undefined) tabs.set(at, found.tabs);
-    if (found !== undefined) joined.push(found.text, ...found.below);
+    if (found !== undefined) joined.push(withEndedNames(found.text, ended), ...found.below);
     else if (mark !== undefined) joined.push(line);
     else joined.push(withEndedNames(withPlainParts(line, { isMdx, values, room }), ended));
   }

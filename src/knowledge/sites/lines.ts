@@ -67,7 +67,7 @@ function computedLine(line: string): SiteLine | undefined {
   // PlatyPS, which writes references of PowerShell, asks its author so; nobody did.
   if (/^\s*\{\{\s*(?:Fill|Add|Insert|Enter|Describe)\s[\w\s-]*\}\}\s*$/i.test(line)) return NOTHING;
   if (
-    /^\s*\{\{-?\s*(?:[\w.]+\(.*\)|\w+:[\w./-]+|(?:template|include|partial)\s+".*)\s*-?\}\}\s*$/.test(
+    /^\s*\{\{-?\s*(?:[\w.]+\((?:(?!\}\}).)*\)|\w+:[\w./-]+|(?:template|include|partial)\s+".*)\s*-?\}\}\s*$/.test(
       line,
     )
   ) {
@@ -234,6 +234,8 @@ function attributeLine(line: string): SiteLine | undefined {
     const anchor = /#([\w:.\u00C0-\uFFFF-]+)/.exec(line)?.[1];
     return anchor === undefined ? NOTHING : { text: "", anchor };
   }
+  // How a rule looks.
+  if (/^ {0,3}-{3,}[ \t]+\{\.[^{}]*\}\s*$/.test(line)) return { text: "***" };
   return /^\s*(?:\[\[?_?TOC_?\]\]?|\$\{toc\}|\{\{?\s*toc\s*\}?\})\s*$/i.test(line)
     ? NOTHING
     : undefined;

@@ -6,6 +6,7 @@
 
 import { columnsOf, endsFence, type Fence, fenceOf } from "../lines/fences.ts";
 import { CODE_INDENT, widthOf } from "../lines/indentation.ts";
+import { codeElement, plainLines } from "./jsx-code.ts";
 import { followItems } from "./lists.ts";
 
 const CANDIDATE = /^(?:[ \t]+|\s*(?:>|[-*+]|\d{1,9}[.)]).*)(?:`{3}|~{3})|(?:`{3}|~{3})\s*\{%/;
@@ -34,6 +35,11 @@ export function closeFences(lines: readonly string[]): readonly string[] {
       const behind = TAG_BEHIND.exec(line)?.[1];
       if (behind !== undefined && endsFence(behind, open.fence)) written[at] = behind;
       if (endsFence(written[at] ?? "", open.fence)) open = undefined;
+      continue;
+    }
+    if (open !== undefined && isNearEnd(line, open)) {
+      written[at] = " ".repeat(columnsOf(open.before)) + open.fence.mark;
+      open = undefined;
       continue;
     }
     if (open !== undefined) {
@@ -88,6 +94,11 @@ function isWithin(line: string, { before, item }: OpenFence): boolean {
   return item === 0 || line.trim() === "" || widthOf(line) >= item;
 }
 
+/** An end that stands a little to the left of its item, and not at the left of the page. */
+function isNearEnd(line: string, { before, fence }: OpenFence): boolean {
+  return !before.includes(">") && widthOf(line) > 0 && endsFence(line, fence);
+}
+
 /** Code right below its fence or other code and at the left of it, as far as the end that stands below the beginning. */
 function endOfLeftCode(lines: readonly string[], at: number, open: OpenFence): number {
   const isItem = /^\s*[-*+]\s+$/.test(open.before);
@@ -107,10 +118,22 @@ function indent(lines: string[], { from, to, by }: { from: number; to: number; b
   }
 }
 
-/** An empty line at the end of the quote or item becomes the end of the fence. */
-function closeAbove(lines: string[], at: number, { before, fence }: OpenFence): void {
+/** An empty line at the end of the quote or item becomes the end of the fence; without one, its first line holds all. */
+function closeAbove(lines: string[], at: number, open: OpenFence): void {
+  const { before, fence } = open;
   const isQuote = before.includes(">");
   const place = isQuote ? at : at - 1;
-  if (lines[place]?.trim() !== "") return;
+  if (lines[place]?.trim() !== "") {
+    if (!isQuote) inFirstLine(lines, at, open);
+    return;
+  }
   lines[place] = (isQuote ? before : " ".repeat(columnsOf(before))) + fence.mark;
+}
+
+function inFirstLine(lines: string[], end: number, { at, before, fence }: OpenFence): void {
+  const text = plainLines(lines.slice(at + 1, end)).join("\n");
+  if (text === "" || end - at > MOST_LINES) return;
+  const [language = ""] = (lines[at] ?? "").slice(before.length + fence.mark.length).split(/\s/);
+  lines.fill("", at, end);
+  lines[at] = before + codeElement({ text }, language);
 }

@@ -1,4 +1,4 @@
-/** Code between tags of a site that holds lines in a cell, and whose end leaves no line free. */
+/** Code that holds lines in a cell, whose end leaves no line free, or stands elsewhere than it began. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -53,4 +53,22 @@ test("a title of code may be HTML", () => {
     '# A\n\n```sh title="<code>mv -v</code> says more"\nmv -v a b\n```',
   );
   assert.match(markdown, /^\*\*`mv -v` says more\*\*\n+```sh/);
+});
+
+test("code that its item leaves open right above the next item is code, and what follows is read", () => {
+  const { markdown = "" } = shownOf(
+    "# A\n\n1. Push:\n    ```bash\n    git add .\n      git push\n2. Wait.\n\n<box type=tip>\n\nDone.\n</box>\n",
+  );
+  assert.match(markdown, /```bash\n {3}git add \.\n {5}git push\n {3}```\n+2\. Wait\./);
+  assert.match(markdown, /\*\*Tip\*\*\n+Done\./);
+});
+
+test("an end of code a little to the left of its item ends it", () => {
+  const { markdown = "" } = shownOf(
+    "# A\n\n1. Set:\n   * In the file:\n     ```yaml\n     a: b\n    ```\n   * Or here:\n     ```yaml\n     c: d\n    ```\n\nDone.",
+  );
+  assert.match(
+    markdown,
+    /a: b\n {5}```\n+ {3}\* Or here:\n {5}```yaml\n {5}c: d\n {5}```\n+Done\./,
+  );
 });
