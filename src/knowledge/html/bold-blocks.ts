@@ -6,6 +6,7 @@
 import type { raw } from "hast-util-raw";
 
 type BoldTree = ReturnType<typeof raw>;
+type BoldNodes = Extract<BoldTree, { type: "element" }>["children"];
 
 const EMPHASIS = /^(?:b|big|center|em|font|i|ins|small|strong|u)$/;
 const BLOCK = /^(?:blockquote|dl|ol|pre|table|ul)$/;
@@ -19,19 +20,30 @@ export function withoutBoldBlocks<T extends BoldTree>(node: T): T {
 
 function read(node: BoldTree): { node: BoldTree; hasBlock: boolean } {
   if (!("children" in node)) return { node, hasBlock: false };
-  const parts = node.children.map((child) => read(child as BoldTree));
   const isEmphasis = node.type === "element" && EMPHASIS.test(node.tagName);
-  const hasBlock =
-    parts.some((part) => part.hasBlock) || (isEmphasis && holdsSeveral(node.children));
+  const own = isEmphasis ? withoutLoneParagraph(node.children) : node.children;
+  const parts = own.map((child) => read(child as BoldTree));
+  const hasBlock = parts.some((part) => part.hasBlock) || (isEmphasis && holdsSeveral(own));
   const whole: BoldTree = Object.assign({}, node, { children: parts.map((part) => part.node) });
   if (whole.type !== "element") return { node: whole, hasBlock };
   if (hasBlock && isEmphasis) whole.tagName = "div";
   return { node: whole, hasBlock: hasBlock || BLOCK.test(whole.tagName) };
 }
 
+/** An empty line makes a paragraph of bold words alone, which would take the space before them along. */
+function withoutLoneParagraph(nodes: BoldNodes): BoldNodes {
+  const [only, ...others] = seenOf(nodes);
+  if (only?.type !== "element" || only.tagName !== "p" || others.length > 0) return nodes;
+  return only.children;
+}
+
+function seenOf<N extends BoldTree>(nodes: readonly N[]): N[] {
+  return nodes.filter((node) => node.type !== "text" || node.value.trim() !== "");
+}
+
 /** Whether a paragraph stands beside other words. */
 function holdsSeveral(nodes: readonly BoldTree[]): boolean {
-  const seen = nodes.filter((node) => node.type !== "text" || node.value.trim() !== "");
+  const seen = seenOf(nodes);
   return seen.length > 1 && seen.some((node) => isParagraph(node));
 }
 

@@ -70,12 +70,11 @@ export function withBeginningsBelow(lines: readonly string[]): readonly string[]
       if (endsFence(line, fence)) fence = undefined;
       continue;
     }
-    const [, before, words = ""] = BEGINNING.exec(line) ?? [];
+    fence = fenceOf(line);
+    // The mark of an item is no word: "- ```" begins code as it stands.
+    const [, before, words = ""] = fence === undefined ? (BEGINNING.exec(line) ?? []) : [];
     const end = before === undefined ? -1 : endOfCode(lines, at);
-    if (before === undefined || end === -1) {
-      fence = fenceOf(line);
-      continue;
-    }
+    if (before === undefined || end === -1) continue;
     const indent = " ".repeat(columnsOf(before));
     written[at] = before + words.trimEnd();
     for (let row = at + 1; row < end; row += 1) {

@@ -64,6 +64,12 @@ test("a list within bold HTML keeps its words apart", () => {
   assert.match(shownOf(text).text ?? "", /one\s+two/);
 });
 
+test("a paragraph alone in bold HTML stands apart from the words before it", () => {
+  const text =
+    "# A\n\n<ul><li>Ask a person with\n<b>\n\n[the role](b.md)\n\n</b>\nfirst.</li></ul>\n";
+  assert.equal(shownOf(text).markdown, "- Ask a person with **[the role](b.md)** first.");
+});
+
 test("a heading that is folded in, as references have it, begins its section", () => {
   const text =
     "# R\n\n<details>\n<summary>\n\n## `kind` <b>text</b> {#spec-kind}\n\nSays what it is.\n\n</summary>\n\nMore.\n\n</details>\n\n<details><summary>Plain</summary>\n\nX.\n\n</details>\n";

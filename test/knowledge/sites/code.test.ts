@@ -34,6 +34,11 @@ testHabits([
     "- See:\n  <pre><code>  A &lt;b> &amp; c\n\n  d\n  </code></pre>\n- Next `x`\n\n~~~\nE: ```\n~~~\n\nSay ``` alone",
   ],
   [
+    "a fence without a language right behind the mark of an item",
+    "- ```\n  a <b>\n  ```\n- x\n  1. ```\n     c\n     ```\n> * ```\n>   d\n>   ```",
+    "- ```\n  a <b>\n  ```\n- x\n  1. ```\n     c\n     ```\n> * ```\n>   d\n>   ```",
+  ],
+  [
     "code that holds a pipe, beside other code",
     "Run `a | b` or `c` and `d`.",
     "Run `a | b` or `c` and `d`.",
