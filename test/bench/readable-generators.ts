@@ -1,16 +1,32 @@
 /** Marks of smaller generators in a page's source, which none of their readers sees: each is told by its own sign. */
 
-const PARADOX = /@(?:ref|extref|link|apidoc|javadoc|scaladoc|github):?\[|^[ \t]*(?:: +)?@@ ?[a-z]/m;
+const PARADOX =
+  /@(?:ref|extref|link|apidoc|javadoc|scaladoc|github|scala|java|span):?\[|^[ \t]*(?:: +)?@{2,} ?[a-z]/m;
+const LANGUAGE = String.raw`@(?:scala|java|span):?\[((?:[^\][]|\[(?:[^\][]|\[[^\][]*\])*\])*)\]`;
 const PARADOX_MARKS: readonly [sign: RegExp, words: string][] = [
   // What another file holds stands under its name alone.
-  [/@@ ?snip ?\[[^\][\n]*\]\(([^()\s]*)\)[ \t]*(?:\{[^{}\n]*\})?/g, "$1"],
-  [/@@ ?(?:toc|project-info|dependencies)[ \t]*(?:\{[^{}\n]*\})?|@@ ?dependency[^{\n]*(?=\{)/g, ""],
+  [/(?<!@)@@ ?[a-z][\w-]* ?\[[^\][\n]*\]\(([^()\s]*)\)[ \t]*(?:\{[^{}]*\})?/g, "$1"],
+  // What a block is called.
+  [
+    /^([ \t]*@{3,}[^{\n]*)\{[^{}\n]*\btitle=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s}]*))[^{}\n]*\}[ \t]*$/gm,
+    "$1 $2$3$4",
+  ],
+  [
+    /@@ ?(?:toc|project-info|dependencies)[ \t]*(?:\{[^{}\n]*\})?|@@ ?(?:dependency|repository)[^{\n]*(?=\{)/g,
+    "",
+  ],
   [/^[ \t]*@{3,}[ \t]*(?:index|div|vars)\b.*$/gm, ""],
   [/^([ \t]*)@{3,}/gm, "$1"],
   // Attributes right behind what they belong to, the names of classes and files among them.
   [/(?<=[\])])[ ]?\{(?=[ ]*(?:[.#][\w-]|\w+=))(?:[^{}"\n]|"[^"\n]*")*\}/g, ""],
   // The name of a class stands where its link stands, and letters may follow.
-  [/@(?:api|java|scala)doc:?\[([^\][\n]*)\](?:\((?:[^()\s]|\([^()\s]*\))*\))?/g, "$1"],
+  [
+    /@(?:api|java|scala)doc:?\[((?:[^\][\n]|\[[^\][\n]*\])*)\](?:\((?:[^()\s]|\((?:[^()\s]|\([^()\s]*\))*\))*\))?/g,
+    "$1",
+  ],
+  // Words for either language, parted where they stand side by side.
+  [new RegExp(`${LANGUAGE}(?=@(?:java|scala):?\\[)`, "g"), "$1 "],
+  [new RegExp(LANGUAGE, "g"), "$1"],
   [/@(?:ref|extref|link|apidoc|javadoc|scaladoc|github|scala|java|span):?(?=\[)/g, ""],
 ];
 

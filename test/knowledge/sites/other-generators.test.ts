@@ -1,4 +1,4 @@
-/** Habits of generators that few sites have: scenarios, slides, Paradox, DocC, Retype, and components written small. */
+/** Habits of generators that few sites have: scenarios, slides, DocC, Retype, and components written small. */
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -81,77 +81,6 @@ testHabits([
       "**Notes**  ",
       "",
       "Ask them.",
-    ),
-  ],
-  [
-    "a directive of Paradox among words",
-    'See @ref:[the `list`](a.md#x), @extref[the manual](kafka:/a.html), @apidoc[Consumer$] { java="#a" } and a @scala[`Future`]@java[@javadoc[Stage](a.b.Stage)], not `@ref[x](y)`.',
-    "See [the `list`](a.md#x), the manual, `Consumer` and a `Future` / `Stage`, not `@ref[x](y)`.",
-  ],
-  [
-    "a directive of Paradox that goes on in the next line",
-    "See @javadoc[send(Record r,\n...)](a.b.Producer) and `@javadoc[x`\nmore](y).",
-    "See send(Record r, ...)\nand `@javadoc[x`\nmore](y).",
-  ],
-  [
-    "a block of Paradox",
-    lines(
-      "@@@ note { title=Order }",
-      "",
-      "First this.",
-      "",
-      "@@@",
-      "",
-      "@@toc { depth=2 }",
-      "",
-      "Scala",
-      ": @@snip [x](/a/B.scala) { #part }",
-    ),
-    lines(
-      "**Note: Order**  ",
-      "",
-      "First this.",
-      "",
-      "",
-      "",
-      "",
-      "",
-      "**Scala**",
-      "- Included file: /a/B.scala",
-    ),
-  ],
-  [
-    "a dependency of Paradox",
-    lines("@@dependency [sbt,Maven] {", "  group=a.b", "}", "", "Then @ref[go on](b.md)."),
-    lines("```", "  group=a.b", "```", "", "Then [go on](b.md)."),
-  ],
-  [
-    "code and a table as what a term means",
-    lines(
-      "sbt",
-      ":   ```scala",
-      "a += b",
-      "```",
-      "",
-      "Limits",
-      ": | A | B |",
-      "|---|---|",
-      "| 1 | 2 |",
-      "",
-      "After.",
-    ),
-    lines(
-      "**sbt**",
-      "-   ```scala",
-      "    a += b",
-      "    ```",
-      "",
-      "**Limits**",
-      "- | A | B |",
-      "  |---|---|",
-      "  | 1 | 2 |",
-      "",
-      "After.",
     ),
   ],
   [
