@@ -45,5 +45,16 @@ function wordsOf(text: string): string[] {
 function nameOf(file: string): string {
   const name = baseName(file);
   const folder = file.split("/").at(-2);
-  return folder !== undefined && isFolderPage(name) ? folder : name;
+  return spelledOut(folder !== undefined && isFolderPage(name) ? folder : name);
+}
+
+/** Outliners and wikis write in a file's name what no file may be called, `Disk%3A full.md`, and links of theirs. */
+function spelledOut(name: string): string {
+  const words = name.replace(/\[\[([^\][]+)\]\]/g, "$1 ").trim();
+  if (!/%[\dA-F]{2}/i.test(words)) return words;
+  try {
+    return decodeURIComponent(words).replace(/\s+/g, " ");
+  } catch {
+    return words;
+  }
 }

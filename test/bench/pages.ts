@@ -197,6 +197,9 @@ function isJunk(line: string, source: string): boolean {
   if (/^[{}]{2}$/.test(sign) && isTornObject(line, source)) return false;
   // A sentence or a title begins with a capital, and nothing of JavaScript.
   if (sign.startsWith("Export ")) return false;
+  // Behind words and alone in its line, it begins no block.
+  if (sign === ":::" && /\p{L} :::[a-z]+ \p{L}/u.test(line) && line.split(":::").length === 2)
+    return false;
   // Only at the left, MDX imports anything.
   if (sign.startsWith("import ") && !`\n${source}`.includes(`\n${sign}`)) return false;
   // Only at the beginning of a line, they begin a remark.

@@ -40,3 +40,9 @@ test("a page that stands for its folder is called like that, unless it says a ti
   assert.equal(pageOf("Text.\n", "README.md").title, "README");
   assert.equal(pageOf("## Disk full\n\nx\n", "guides/disk-full/index.md").title, "Disk full");
 });
+
+test("a file's name is read with the signs that no file's name may hold, and without links", () => {
+  assert.equal(pageOf("x\n", "pages/Disk%3A what%2Fwhere.md").title, "Disk: what/where");
+  assert.equal(pageOf("x\n", "pages/[[Disks]]full.md").title, "Disks full");
+  assert.equal(pageOf("x\n", "pages/100%25 of %E0%A4.md").title, "100%25 of %E0%A4");
+});

@@ -25,14 +25,13 @@ export function joinDrawings(given: readonly string[]): readonly string[] {
     for (const [, end] of line.matchAll(DRAWING))
       drawings = Math.max(0, drawings + (end === "" ? 1 : -1));
     if (isWithin && line.trim() === "") return "<!---->";
-    const mayHoldShapes = at <= lastEnd && line.length > (isWithin ? LONG_WITHIN : LONG);
+    const mayHoldShapes = isWithin || (at <= lastEnd && line.length > LONG);
     return mayHoldShapes ? withoutShapes(line, isWithin) : line;
   });
 }
 
-/** A paragraph of so many signs would be cut, and a drawing with it. */
+/** A paragraph of so many signs would be cut, and a drawing with it; within one, short lines are many. */
 const LONG = 5_000;
-const LONG_WITHIN = 200;
 /** What is drawn says nothing; texts and titles do. */
 const SHAPES =
   /<\/?(?:path|use|g|rect|circle|ellipse|line|polyline|polygon|stop|(?:linear|radial)Gradient|clipPath|mask)(?:\s[^<>]*)?>/gi;
@@ -40,7 +39,10 @@ const DRAWN = /<svg\b.*?(?:<\/svg>|$)/gi;
 
 /** The line, from which only shapes are taken that stand in a drawing. */
 function withoutShapes(line: string, isWithin: boolean): string {
-  if (isWithin && !/<\/?svg\b/i.test(line)) return line.replace(SHAPES, "") || "<!---->";
+  if (isWithin && !/<\/?svg\b/i.test(line)) {
+    const words = line.replace(SHAPES, "");
+    return words.trim() === "" ? "<!---->" : words;
+  }
   return line.replace(DRAWN, (drawing) => drawing.replace(SHAPES, ""));
 }
 

@@ -103,12 +103,17 @@ testHabits([
   [
     "a drawing whose first tag goes over lines",
     '<svg a="1"\n  b="2">\n\n<g></g>\n</svg>',
-    '<svg a="1" b="2">\n<!---->\n<!---->\n<g></g>\n</svg>',
+    '<svg a="1" b="2">\n<!---->\n<!---->\n<!---->\n</svg>',
   ],
   [
     "a drawing on a line longer than any paragraph, whose shapes say nothing",
     `<svg a="1"><title>T</title><path d="${"1 ".repeat(3000)}"/>\n<text>b</text></svg>\n\n\`<path d="1"/>\``,
     '<svg a="1"><title>T</title>\n<text>b</text></svg>\n\n`<path d="1"/>`',
+  ],
+  [
+    "a drawing whose shapes stand in short lines",
+    '<svg a="1">\n  <path d="1"/>\n  <g><text>b</text><circle r="2"/></g>\n</svg>\n<g>',
+    '<svg a="1">\n<!---->\n  <text>b</text>\n</svg>\n<g>',
   ],
   [
     "code by tags that holds fences and tags",
