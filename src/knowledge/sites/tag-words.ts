@@ -23,6 +23,7 @@ export function wordsOfTag(tag: SiteTag): string {
   }
   if (/^(?:figure|img|image|imgproc)$/i.test(name)) return pictureOf(words);
   const said = valueOfSite(tag) ?? titleWithWords(tag);
+  if (isPicture(tag, said)) return pictureOf(words);
   if (said === "") return fileShown(tag) || wordsOfShortcode(tag);
   const isCalled = tag.syntax === "shortcode" && !said.startsWith("[");
   return (isCalled ? fileGiven(words, said) : undefined) ?? said;
@@ -35,6 +36,15 @@ const INCLUDES =
 function filmWords(words: string, film: string): string {
   const title = firstOf(words, HEADLINES);
   return title === undefined ? `<${film}>` : `[${title}](${film})`;
+}
+
+const MERE_SIGN = /(?:Avatar|Badge|Emoji|Glyph|Icon|Logo)$/i;
+const PICTURE_FILE = /[^\s{}]\.(?:avif|gif|jpe?g|png|svg|webp)(?:[?#]\S*)?$/i;
+
+/** `<ZoomImage src="/a.png" alt="The lag" />`, whatever it is called: it says nothing but what the picture shows. */
+function isPicture({ name, words }: SiteTag, said: string): boolean {
+  if (MERE_SIGN.test(name) || !PICTURE_FILE.test(attribute(words, "src") ?? "")) return false;
+  return said === "" || [attribute(words, "alt"), attribute(words, "caption")].includes(said);
 }
 
 const FILE_SHOWN = /(?:Sample|Snippet|Code\w*|Include|Partial|Example)$/;
