@@ -46,3 +46,18 @@ test("a file's name is read with the signs that no file's name may hold, and wit
   assert.equal(pageOf("x\n", "pages/[[Disks]]full.md").title, "Disks full");
   assert.equal(pageOf("x\n", "pages/100%25 of %E0%A4.md").title, "100%25 of %E0%A4");
 });
+
+test("a sign that leads to its heading is no word of a title, and no link of its section", () => {
+  const page = pageOf(
+    '# Disks [#](#disks)\n\n## Full[¶](https://a.example/d/#full "Permalink")\n\nx\n\n## C[#](b.md) rules\n\ny\n',
+    "disks.md",
+  );
+  assert.deepEqual(
+    page.sections.map(({ title, anchor, markdown }) => [title, anchor, markdown]),
+    [
+      ["Disks", "disks", ""],
+      ["Full", "full", "x"],
+      ["C# rules", "c-rules", "[#](b.md)\n\ny"],
+    ],
+  );
+});

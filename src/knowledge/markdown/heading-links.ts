@@ -33,7 +33,14 @@ const NO_PICTURES = { includeImageAlt: false, includeHtml: false };
 
 /** A sign behind a heading that leads to the heading itself leads nowhere, nor does a link without words. */
 function leadsAway(link: Nodes, url: string | undefined): boolean {
-  return url !== undefined && !/^(?:#|$)/.test(url) && toText(link, NO_PICTURES).trim() !== "";
+  const isWorded = toText(link, NO_PICTURES).trim() !== "" && !isPermalink(link);
+  return url !== undefined && !/^(?:#|$)/.test(url) && isWorded;
+}
+
+/** Sphinx and others write `[¶](#part)` behind a heading, which is no word of its title, and copies of their pages have it. */
+export function isPermalink(node: Nodes): boolean {
+  if (node.type !== "link" || !node.url.includes("#")) return false;
+  return /^(?:[¶§#⚓]|\u{1F517})$/u.test(toText(node, NO_PICTURES).trim());
 }
 
 function linksIn(node: Nodes): Nodes[] {

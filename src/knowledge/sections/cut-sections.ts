@@ -10,7 +10,7 @@ import { readHtml } from "../html/read-html.ts";
 import { sliceWithTitles, withCodeTitles } from "../markdown/code-titles.ts";
 import { continuedLevel } from "../markdown/continuations.ts";
 import { GIVEN_ANCHOR, givenAnchor, loneAnchor } from "../markdown/heading-anchors.ts";
-import { linksOf } from "../markdown/heading-links.ts";
+import { isPermalink, linksOf } from "../markdown/heading-links.ts";
 import { picturesOf } from "../markdown/heading-pictures.ts";
 import { writeMarkdown } from "../markdown/markdown.ts";
 import { neededLinks, type PageLinks, pageLinks } from "../markdown/page-links.ts";
@@ -282,9 +282,10 @@ function titleOf(heading: Heading): string {
     .trim();
 }
 
-/** A line break parts two words. */
+/** A line break parts two words; where a heading leads to itself says nothing. */
 function withSpaces(node: Nodes): Nodes {
   if (node.type === "break") return { type: "text", value: " " };
+  if (isPermalink(node)) return { type: "text", value: "" };
   if (!("children" in node)) return node;
   return Object.assign({}, node, {
     children: node.children.map((each: Nodes) => withSpaces(each)),
