@@ -4,7 +4,7 @@
 const DIRECTIVE =
   /^\{(?!code|code-block|code-cell|sourcecode|literalinclude|raw|eval-rst|mermaid|math|parsed-literal|ipython|(?:bash|dot|go|java|javascript|js|julia|lua|octave|ojs|perl|python|q|r|ruby|rust|sas|scala|sql|stata|typescript)[\s,}])[\w:-]+\}/;
 const FENCE =
-  /^(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}(?=[^`]*$)|~{3,})(?!\s*<\/(?:code|pre)>)(.*)$/;
+  /^(?!(?: {4}|\t)\s*~{3,}\^)(?:[\s>]|[-*+]\s|\d+[.)]\s|:\s)*(`{3,}(?=[^`]*$)|~{3,})(?!\s*<\/(?:code|pre)>)(.*)$/;
 
 /** No mark of an item stands before the end of a fence. */
 const ITEM = /^[\s>]*(?:[-*+]|\d+[.)]|:)\s/;

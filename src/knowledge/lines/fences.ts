@@ -2,7 +2,9 @@
 
 import { CODE_INDENT, widthOf } from "./indentation.ts";
 
-const OPENS = /^\s*(?:(?:>|[-*+]|\d{1,9}[.)])\s+|>)*(`{3,}(?=[^`]*$)|~{3,})/;
+/** What Python underlines in a traceback that is code by its indentation, `    ~~~~^^`, begins none. */
+const OPENS =
+  /^(?!(?: {4}|\t)\s*~{3,}\^)\s*(?:(?:>|[-*+]|\d{1,9}[.)])\s+|>)*(`{3,}(?=[^`]*$)|~{3,})/;
 const ENDS = /^\s*(?:> ?)*\s*(`{3,}|~{3,})\s*$/;
 
 /** A fence that is open. */

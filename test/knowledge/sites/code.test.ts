@@ -111,6 +111,11 @@ testHabits([
     '<svg a="1"><title>T</title>\n<text>b</text></svg>\n\n`<path d="1"/>`',
   ],
   [
+    "code by its indentation that Python has underlined",
+    'It says:\n\n    return self.write(\n           ~~~~~~~~~~^\n        a)\n\nSee [b]({{< relref "b#c" >}}).',
+    "It says:\n\n    return self.write(\n           ~~~~~~~~~~^\n        a)\n\nSee [b](b#c).",
+  ],
+  [
     "a drawing whose shapes stand in short lines",
     '<svg a="1">\n  <path d="1"/>\n  <g><text>b</text><circle r="2"/></g>\n</svg>\n<g>',
     '<svg a="1">\n<!---->\n  <text>b</text>\n</svg>\n<g>',
