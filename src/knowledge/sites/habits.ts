@@ -17,6 +17,7 @@ import { capturedCode } from "./captures.ts";
 import { plainCellCode } from "./cell-code.ts";
 import { partChainedTags } from "./chained-tags.ts";
 import { endsOfCode } from "./code-ends.ts";
+import { plainCodeInCells } from "./code-in-cells.ts";
 import { joinCodeSpans, spaceCodeSpans } from "./code-spans.ts";
 import { linksOverLines } from "./component-links.ts";
 import { isMdx } from "./computed.ts";
@@ -82,6 +83,7 @@ type Pass = (lines: readonly string[]) => readonly string[];
 const BLOCKS: readonly Pass[] = [
   withSpacedTitle,
   plainListTables,
+  plainCodeInCells,
   plainSetBlocks,
   withSetValues,
   plainMarkBind,
