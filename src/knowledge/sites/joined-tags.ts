@@ -23,7 +23,7 @@ import {
 } from "./template-tags.ts";
 
 /** Not Liquid's, Hugo's and kramdown's signs, and no remark; it may stand in a tag, as in `<ul>{…}</ul>`. */
-const EXPRESSION_OPENS = /^\s*(?:<[a-z][\w-]*(?:\s[^<>{}]*)?>)*\{(?![%{#:.]|\s*\/\*)/;
+const EXPRESSION_OPENS = /^\s*(?:<(?:[a-z][\w-]*(?:\s[^<>{}]*)?|[A-Z]\w*)>)*\{(?![%{#:.]|\s*\/\*)/;
 
 /** Searches of a page for an end that is not there: each costs many lines, and a page can have a million. */
 const MOST_VAIN = { tries: 500, longTries: 10 };

@@ -17,7 +17,7 @@ const IMPORT = /^import\s+(?:[\w*{][^'"]*\s+from\s+)?['"][^'"]+['"]\s*;?\s*$/;
 const IMPORT_OPENS = /^import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{[^}]*$/;
 
 /** Lines of one; what goes on for longer was not closed. */
-const MOST_LINES = 300;
+const MOST_LINES = 500;
 
 /** Whether a line imports or exports something, or begins to. */
 export function isModuleLine(line: string): boolean {

@@ -68,15 +68,16 @@ function placeCode(lines: string[], tag: JsNode, text: string): void {
   }
 }
 
-/** What is computed between paragraphs and shows elements; a template's text is code, and stays. */
+/** What is computed between paragraphs and shows elements, also in a browser only; a template's text is code, and stays. */
 const COMPUTED =
-  /^(?:ConditionalExpression|LogicalExpression|CallExpression|JSXElement|JSXFragment)$/;
+  /^(?:ArrowFunctionExpression|ConditionalExpression|LogicalExpression|CallExpression|JSXElement|JSXFragment)$/;
 
 /** The texts, line by line, of the braces that a text begins with; undefined for what is no expression. */
 export function readJsxExpression(text: string, values: JsxValues): readonly string[] | undefined {
   const read = parsed(() => jsxLibrary().expression(text, text.indexOf("{") + 1));
   if (read === undefined || !COMPUTED.test(read.type)) return undefined;
-  const end = /^\s*\}(?:<\/[a-z][\w-]*>)*[^\S\n]*(?=\n|$)/.exec(text.slice(read.end))?.[0].length;
+  const end = /^\s*\}(?:<\/[a-zA-Z][\w-]*>)*[^\S\n]*(?=\n|$)/.exec(text.slice(read.end))?.[0]
+    .length;
   if (end === undefined) return undefined;
   const lines = text
     .slice(0, read.end + end)
