@@ -19,6 +19,7 @@ import { partChainedTags } from "./chained-tags.ts";
 import { endsOfCode } from "./code-ends.ts";
 import { plainCodeInCells } from "./code-in-cells.ts";
 import { joinCodeSpans, spaceCodeSpans } from "./code-spans.ts";
+import { plainCodeTemplates } from "./code-templates.ts";
 import { linksOverLines } from "./component-links.ts";
 import { isMdx } from "./computed.ts";
 import { plainConfluence } from "./confluence.ts";
@@ -84,6 +85,7 @@ const BLOCKS: readonly Pass[] = [
   withSpacedTitle,
   plainListTables,
   plainCodeInCells,
+  plainCodeTemplates,
   plainSetBlocks,
   withSetValues,
   plainMarkBind,
