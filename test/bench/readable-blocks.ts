@@ -80,12 +80,14 @@ export function isWordsFirst(text: string): boolean {
   const isPage = (words: string, page: string): boolean =>
     (words.includes(" ") &&
       page.replace(/#.*/, "").toLowerCase() === words.toLowerCase().replace(/\s+/g, "-")) ||
-    /^\.{0,2}\/\S+$|^[a-z][\w-]*(?:\.[a-z][\w-]*){2,}$/.test(page);
+    /^\.{0,2}\/\S+$|^[a-z][\w-]*(?:\.[a-z][\w-]*){2,}$/.test(page.replace(/#.*/, ""));
   return count(isPage) > count((words, page) => isPage(page, words));
 }
 
 /** `[[page#heading|label]]` is shown as its label or its names, an image as its name at most. */
 export function wikiWords(link: string, page: string, label?: string): string {
+  // An address stands last.
+  if (/^[a-z]+:\/\/\S+$/.test(label ?? "")) return page;
   if (label !== undefined) return link.startsWith("!") ? " " : label;
   return link.startsWith("!") ? " " : page.replace(/#\^[\w-]+$/, "").replace(/^#/, "");
 }

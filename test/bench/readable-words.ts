@@ -203,7 +203,7 @@ const SIDE_BY_SIDE =
 
 /** Tags that stand among the letters of a word. */
 const WITHIN_WORDS =
-  /^<\/?(?:a|abbr|b|code|del|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|tt|u|var)[\s>]/i;
+  /^<\/?(?:a|abbr|b|code|del|dfn|em|font|i|ins|kbd|mark|q|s|samp|small|span|strong|sub|sup|tt|u|var)[\s>]/i;
 
 function shownAttributes(tag: string): string {
   // The title of HTML is what a browser shows only while a mouse rests there; an abbreviation's is said.

@@ -39,8 +39,8 @@ function labelled(node: BadgeTree): BadgeTree[] | undefined {
   return typeof label === "string" ? [{ type: "text", value: ` ${label} ` }] : undefined;
 }
 
-/** Of the plural, and of what belongs to it. */
-const ENDING = /^(?:['’]?s|es)(?![\p{L}\d])/u;
+/** Of the plural, of what belongs to it, and a particle of Korean, which is written as a part of its word. */
+const ENDING = /^(?:(?:['’]?s|es)(?![\p{L}\d])|\p{scx=Hangul}+)/u;
 
 /** An abbreviation with the letters behind it, and what stands there then. */
 function wholeWord(word: BadgeTree | undefined, behind: BadgeTree): BadgeTree[] | undefined {

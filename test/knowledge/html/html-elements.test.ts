@@ -64,6 +64,11 @@ test("a list within bold HTML keeps its words apart", () => {
   assert.match(shownOf(text).text ?? "", /one\s+two/);
 });
 
+test("a particle of Korean stays at its abbreviation, before what that is short for", () => {
+  const text = '# A\n\n<abbr title="Disk Full">DF</abbr>라고 한다, <abbr title="B">b</abbr> 가.\n';
+  assert.equal(shownOf(text).text, "DF라고 (Disk Full) 한다, b (B) 가.");
+});
+
 test("a paragraph alone in bold HTML stands apart from the words before it", () => {
   const text =
     "# A\n\n<ul><li>Ask a person with\n<b>\n\n[the role](b.md)\n\n</b>\nfirst.</li></ul>\n";
