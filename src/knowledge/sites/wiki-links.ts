@@ -43,7 +43,7 @@ function wikiLink([, mark, page, headings = "", label]: WikiLink): string {
   if (keys !== undefined) return keys;
   // Gollum and Dendron write the words first.
   if (/^[a-z][a-z\d+.-]*:\/\/\S+$/i.test(label ?? "")) {
-    return `[${name}](${destination(label ?? "")})`;
+    return `[${name}${headings}](${destination(label ?? "")})`;
   }
   const size = label !== undefined && /^\d+(?:x\d+)?$/.test(label);
   if (mark === "!" && IMAGE.test(name)) {

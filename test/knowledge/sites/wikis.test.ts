@@ -63,6 +63,11 @@ testHabits([
     '`<xref href="x"/>` is <xref href="A.B`1?alt=B" />.',
     '`<xref href="x"/>` is `B`.',
   ],
+  [
+    "a part of a channel's page whose address stands last",
+    "Ask in [[#help|chat://team/rooms.help#now]].",
+    "Ask in [#help](chat://team/rooms.help#now).",
+  ],
   ["links of a wiki side by side", "[[a|b]][[c]]", "[b](a.md)[c](c.md)"],
   ["a callout of Obsidian", "> [!note]- Title\n> x", "> **Note: Title**  \n> x"],
   [
