@@ -41,7 +41,8 @@ const DRAWN = /<svg\b.*?(?:<\/svg>|$)/gi;
 function withoutShapes(line: string, isWithin: boolean): string {
   if (isWithin && !/<\/?svg\b/i.test(line)) {
     const words = line.replace(SHAPES, "");
-    return words.trim() === "" ? "<!---->" : words;
+    // An empty line would end the block, and a remark a paragraph that holds the drawing.
+    return words.trim() === "" ? line.replace(/\S.*/, "<g/>") : words;
   }
   return line.replace(DRAWN, (drawing) => drawing.replace(SHAPES, ""));
 }

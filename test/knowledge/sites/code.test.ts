@@ -103,7 +103,7 @@ testHabits([
   [
     "a drawing whose first tag goes over lines",
     '<svg a="1"\n  b="2">\n\n<g></g>\n</svg>',
-    '<svg a="1" b="2">\n<!---->\n<!---->\n<!---->\n</svg>',
+    '<svg a="1" b="2">\n<!---->\n<!---->\n<g/>\n</svg>',
   ],
   [
     "a drawing on a line longer than any paragraph, whose shapes say nothing",
@@ -118,7 +118,7 @@ testHabits([
   [
     "a drawing whose shapes stand in short lines",
     '<svg a="1">\n  <path d="1"/>\n  <g><text>b</text><circle r="2"/></g>\n</svg>\n<g>',
-    '<svg a="1">\n<!---->\n  <text>b</text>\n</svg>\n<g>',
+    '<svg a="1">\n  <g/>\n  <text>b</text>\n</svg>\n<g>',
   ],
   [
     "code by tags that holds fences and tags",
