@@ -198,7 +198,7 @@ function isJunk(line: string, source: string): boolean {
   // A sentence or a title begins with a capital, and nothing of JavaScript.
   if (sign.startsWith("Export ")) return false;
   // Behind words and alone in its line, it begins no block.
-  if (sign === ":::" && /\p{L} :::[a-z]+ \p{L}/u.test(line) && line.split(":::").length === 2)
+  if (sign === ":::" && /\p{L} :::[a-zA-Z]+ \p{L}/u.test(line) && line.split(":::").length === 2)
     return false;
   // Only at the left, MDX imports anything.
   if (sign.startsWith("import ") && !`\n${source}`.includes(`\n${sign}`)) return false;

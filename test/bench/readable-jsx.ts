@@ -11,7 +11,7 @@ export function isMdx(text: string): boolean {
   );
 }
 const FENCE = /^[\s>]*(`{3,}(?=[^`]*$)|~{3,})(.*)$/;
-const MOST_LINES = 300;
+const MOST_LINES = 500;
 
 /** The text without what it exports, which goes on until its last bracket closes; code keeps its own. */
 export function withoutExports(text: string): string {

@@ -1,6 +1,7 @@
 /** A cell of a table that is drawn with signs, in which blocks may stand -> one line of a table's row. */
 
 import { codeTitle } from "../markdown/code-titles.ts";
+import { asCode } from "./jsx-literals.ts";
 import { divisionLabel } from "./quarto.ts";
 
 const FENCE = /^(`{3,}|~{3,})(.*)$/;
@@ -44,8 +45,7 @@ export function cellText(lines: readonly string[]): string {
 }
 
 function codeOf(line: string): string {
-  const mark = line.includes("`") ? "``" : "`";
-  return `${mark}${line.replace(/\|/g, "\\|")}${mark}`;
+  return asCode(line.replace(/\|/g, "\\|"));
 }
 
 /** A row of GitHub's tables for each, dashes below the first of them (GFM 4.10). */

@@ -42,7 +42,9 @@ function codeLines(node: JsNode, code: string): JsxText[] {
 
 /** As code of Markdown, whatever signs are in it. */
 export function asCode(words: string): string {
-  const fence = words.includes("`") ? "``" : "`";
+  const runs = new Set(words.match(/`+/g));
+  let fence = runs.size === 0 ? "`" : "``";
+  while (runs.has(fence)) fence += "`";
   const space = /^`|`$/.test(words) ? " " : "";
   return `${fence}${space}${words}${space}${fence}`;
 }

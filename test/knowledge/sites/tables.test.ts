@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "code in a cell that shows a fence and a role",
+    ":::{list-table}\n* - ````md\n    ```sh\n    x\n    ```\n    ````\n  - ```md\n    ``{r}`a```\n    ```\n:::",
+    "|   |   |\n| --- | --- |\n| `` ```sh ``<br>`x`<br>`` ``` `` | ```` ``{r}`a``` ```` |\n\n\n\n\n\n\n",
+  ],
+  [
     "a table in an item, whose delimiters stand too far in",
     "- a\n\n  | b | c |\n          |---|---|\n      | d | e |\n\n      f\n\n| g | h |\n|---|---|\n      | i | j |",
     "- a\n\n  | b | c |\n  |---|---|\n  | d | e |\n\n      f\n\n| g | h |\n|---|---|\n| i | j |",
