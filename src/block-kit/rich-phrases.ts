@@ -32,8 +32,10 @@ function phrase(node: PhrasingContent, style: Style): RichTextElement[] {
       return [styledText(`[${node.label ?? node.identifier}]`, style)];
     case "image":
       return link(node.url, `image: ${node.alt || node.title || "without a name"}`, style);
-    // HTML that is left among words is a placeholder, "replace <topic>", a remark, or names a heading.
+    // The end of a line in a cell; other HTML that is left among words is a placeholder, "replace <topic>", a remark,
+    // or names a heading.
     case "html":
+      if (/^<br\s*\/?>$/i.test(node.value)) return [styledText("\n")];
       return /^<(?:\/?a\b|!--)/i.test(node.value) ? [] : [styledText(node.value, style)];
     // A reference that nothing resolves stays as its words.
     case "imageReference":

@@ -269,6 +269,8 @@ function proseLines(node: Nodes): string[] {
 function proseOf(node: Nodes): string {
   if (node.type === "inlineCode") return "`…`";
   if (node.type === "break") return "\n";
+  // In a cell, it is shown as the end of a line.
+  if (node.type === "html" && /^<br>$/.test(node.value)) return "\n";
   if (node.type === "html") return UNSEEN_HTML.test(node.value) ? "" : node.value;
   if (node.type === "text") return node.value;
   return "children" in node ? node.children.map((child) => proseOf(child)).join("") : "";

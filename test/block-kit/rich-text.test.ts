@@ -114,6 +114,11 @@ describe("text", () => {
     );
   });
 
+  test("a line ends in a cell where its page ends it", () => {
+    const { block } = richText("| a | b |\n|---|---|\n| c | d<br>e |\n", { budget: 1_000 });
+    assert.equal(wordsOfRow(block.elements[1]), "c → d\ne");
+  });
+
   test("the words of a link go on in the next line as others do", () => {
     const { block } = richText("[Restart\n  the broker](https://a.example)", { budget: 1_000 });
     assert.match(JSON.stringify(block), /"Restart the broker"/);

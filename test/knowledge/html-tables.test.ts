@@ -16,7 +16,7 @@ test("a table keeps its caption, and its cells keep paragraphs apart", () => {
     "<table><caption>Settings</caption><tr><th>Key</th><th>Say</th></tr>" +
       "<tr><td><pre>a/b</pre></td><td><p>One.</p><p>Two.</p></td></tr></table>",
   );
-  assert.match(markdown, /^Settings\n\n\| Key +\| Say +\|\n.*\n\| `a\/b` +\| One\. Two\. +\|$/);
+  assert.match(markdown, /^Settings\n\n\| Key +\| Say +\|\n.*\n\| `a\/b` +\| One\.<br>Two\. +\|$/);
 });
 
 test("a table whose cells hold items within tags stays one table", () => {

@@ -64,9 +64,23 @@ function isRange({ position }: Nodes, markdown: string): boolean {
 
 /** Writes nodes of a tree as Markdown that parses to the same tree. */
 export function writeMarkdown(nodes: readonly RootContent[]): string {
-  const root: Root = onceEach({ type: "root", children: [...nodes] });
+  const root: Root = withEndsInCells(onceEach({ type: "root", children: [...nodes] }));
   const { toMarkdown, writing } = markdownLibrary();
   return toMarkdown(root, { bullet: "-", fences: true, extensions: writing }).trimEnd();
+}
+
+/** The end of a line in a cell, which Markdown has no sign for, as the tag that pages write there; names have none. */
+function withEndsInCells<T extends Nodes>(node: T, isInCell = false): T {
+  if (!("children" in node)) return node;
+  const inCell = isInCell || node.type === "tableCell";
+  const last = node.children.length - 1;
+  const children = node.children.map((child: Nodes, at): Nodes => {
+    const isBetween = inCell && at > 0 && at < last;
+    if (node.type === "table" && at === 0) return child;
+    if (child.type === "break" && isBetween) return { type: "html", value: "<br>" };
+    return withEndsInCells(child, inCell);
+  });
+  return Object.assign({}, node, { children });
 }
 
 /** Emphasis within emphasis says nothing more. */

@@ -108,7 +108,7 @@ test("tables that are drawn with signs are tables, where their cells can be told
   const grid = "+-----+-------+\n| OS  | Do    |\n+=====+=======+\n";
   assert.match(
     shown(`${grid}| one | - a   |\n| two | - b   |\n+-----+-------+`) ?? "",
-    /^\| OS {6}\| Do {6}\|\n.*\n\| one two \| • a • b \|\n\nEnd\.$/,
+    /^\| OS {6}\| Do {9}\|\n.*\n\| one two \| • a<br>• b \|\n\nEnd\.$/,
   );
   assert.match(
     shown(`${grid}| x   | \`\`\`sh |\n|     | df    |\n|     | \`\`\`   |\n+-----+-------+`) ?? "",
@@ -128,7 +128,7 @@ test("tables that are drawn with signs are tables, where their cells can be told
     shown(
       '1. x\n\n    +---+---+\n    | A | B |\n    +===+===+\n    | ```{.sh filename="t.sh"} | # C {.d} |\n    | df | ::: callout-tip |\n    | ``` | e |\n    +---+---+',
     ) ?? "";
-  assert.match(inItem, /^ {3}\| \*\*t\.sh\*\* `df` +\| \*\*C\*\* \*\*Tip\*\* e +\|$/m);
+  assert.match(inItem, /^ {3}\| \*\*t\.sh\*\*<br>`df` +\| \*\*C\*\*<br>\*\*Tip\*\*<br>e +\|$/m);
   // A cell over two columns is none that a table can have, and words over a column's end are no cells.
   const wide = "+---+---+\n| a     |\n+---+---+\n| b | c |\n+---+---+";
   assert.match(shown(wide) ?? "", /a {5}\|/);
