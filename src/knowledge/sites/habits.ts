@@ -103,7 +103,6 @@ const BLOCKS: readonly Pass[] = [
   plainPartedTabs,
   plainListedTabs,
   plainKramdownRemarks,
-  plainCellCode,
   endsOfCode,
   partChainedTags,
   namePartials,
@@ -155,7 +154,8 @@ const MISTAKES: readonly Pass[] = [
  * with tags that no parser takes for JSX.
  */
 export function plainMarkdown(text: string, odd: number[] = []): string {
-  const pasted = keepPastedCode(plainLeanpub(plainConfluence(text).split("\n")));
+  // Code that tags hold in a cell is none that somebody has pasted.
+  const pasted = keepPastedCode(plainCellCode(plainLeanpub(plainConfluence(text).split("\n"))));
   const { lines, restored } = keepIndentedCode(text, pasted.lines);
   // A module's imports may stand in such a fence.
   const given = plainNoteFences(lines);

@@ -72,3 +72,11 @@ test("an end of code a little to the left of its item ends it", () => {
     /a: b\n {5}```\n+ {3}\* Or here:\n {5}```yaml\n {5}c: d\n {5}```\n+Done\./,
   );
 });
+
+test("what looks pasted in a cell's code stays there", () => {
+  const { markdown = "" } = shownOf(
+    '# A\n\nhealth  | \n--------|------\nexample | {{< code sh >}}\n"health": [\n    {\n      "id": 1,\n      "name": "one",\n      "full": true\n    }\n  ]{{< /code >}}\n\nlimit   | \n--------|------\ntype    | Map\n',
+  );
+  assert.match(markdown, /"id": 1,\n +"name": "one",\n +"full": true\n/);
+  assert.match(markdown, /type +\| Map/);
+});
