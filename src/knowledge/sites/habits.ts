@@ -72,6 +72,7 @@ import { plainSlides } from "./slides.ts";
 import { withSpacedTitle } from "./spaced-titles.ts";
 import { filledItems, itemsBelowWords } from "./stuck-items.ts";
 import { namedByEquals } from "./tab-names.ts";
+import { plainTemplateCode } from "./template-code.ts";
 import { plainTerms } from "./terms.ts";
 import { plainWikiWords } from "./wiki-words.ts";
 import { fencedData } from "./xml-data.ts";
@@ -83,6 +84,7 @@ type Pass = (lines: readonly string[]) => readonly string[];
 /** What goes over several lines, in an order in which each finds what the ones before it have made plain. */
 const BLOCKS: readonly Pass[] = [
   withSpacedTitle,
+  plainTemplateCode,
   plainListTables,
   plainCodeInCells,
   plainCodeTemplates,

@@ -12,7 +12,7 @@ import { filmOf } from "./videos.ts";
 /** The words of a tag that has no body: an image, a link, a title, what is included. */
 export function wordsOfTag(tag: SiteTag): string {
   const { name, words } = tag;
-  const film = filmOf(tag);
+  const film = filmOf(INCLUDES.test(name) ? includedTag(words) : tag);
   if (film !== undefined) return filmWords(words, film);
   const operation = interfaceCallOf(tag);
   if (operation !== undefined) return operation;
@@ -32,6 +32,18 @@ export function wordsOfTag(tag: SiteTag): string {
 /** Jekyll, MkDocs (include-markdown), Shopify and others. */
 const INCLUDES =
   /^(?:include(?:[-_](?:relative|cached|markdown|file|code))?|render|readfile|embed(?:[-_]md)?|import|code[-_]snippet)$/;
+
+/** `{% include youtube.html id="a" %}` is a tag of the file's name. */
+function includedTag(words: string): Pick<SiteTag, "name" | "words"> {
+  const [file = "", ...given] = words.split(/\s+/);
+  const name =
+    file
+      .replace(/["']/g, "")
+      .split("/")
+      .at(-1)
+      ?.replace(/\.\w+$/, "") ?? "";
+  return { name, words: given.join(" ") };
+}
 
 function filmWords(words: string, film: string): string {
   const title = firstOf(words, HEADLINES);

@@ -4,6 +4,11 @@ import { testHabits } from "../../support/habits.ts";
 
 testHabits([
   [
+    "code and drawings that components are given as a text",
+    '<CodeBlock language="sh" title="a.sh">{`\ndf -h\n\n  ls\n`}</CodeBlock>\n\n- <CodeBlock>{`b`}</CodeBlock>\n\n<CodeBlock className="language-ts">{\n`c\nd`\n}</CodeBlock>\n\n<Mermaid chart={`\ngraph\n`} />\n\n```mdx\n<CodeBlock>{`e\nf`}</CodeBlock>\n```\n<CodeBlock>{`g',
+    '<p><b>a.sh</b></p><pre><code class="language-sh">df &#45;h&#10;&#10;  ls</code></pre>\n\n\n\n\n\n- <pre><code>b</code></pre>\n\n<pre><code class="language-ts">c&#10;d</code></pre>\n\n\n\n\n<pre><code class="language-mermaid">graph</code></pre>\n\n\n\n```mdx\n<CodeBlock>{`e\nf`}</CodeBlock>\n```\n{`g',
+  ],
+  [
     "an end of code right behind its last line, in words, in an item and without an empty line below",
     "{{< code sh >}}\na\nb{{< /code >}}\n\nx {{< code sh >}}c{{< /code >}} y\n\n1. Do\n   {{< code sh >}}\nd\n  e{{< /code >}}\n   z",
     "```sh\na\nb\n```\nx `c` y\n1. Do\n   ```sh\n   d\n     e\n   ```\n   z",

@@ -45,8 +45,8 @@ testHabits([
   ],
   [
     "films by their number, in any tag",
-    '{{< youtube aBcDeFgHiJk >}}\n{{< youtube id="aBcDeFgHiJk" title="A tour" >}}\n{% vimeo 1234567 %}\n<YouTube id="aBcDeFgHiJk" />\n{% youtube "https://e.example/w?v=1" %}\n{{< youtube "" >}}\n{{< tweet user="ann" id="123456789" >}}\n{{< imgproc disk Resize 400x >}}',
-    "<https://www.youtube.com/watch?v=aBcDeFgHiJk>\n[A tour](https://www.youtube.com/watch?v=aBcDeFgHiJk)\n<https://vimeo.com/1234567>\n<https://www.youtube.com/watch?v=aBcDeFgHiJk>\n<https://e.example/w?v=1>\n\n<https://twitter.com/ann/status/123456789>\n![](disk)",
+    '{{< youtube aBcDeFgHiJk >}}\n{{< youtube id="aBcDeFgHiJk" title="A tour" >}}\n{% include video/youtube-player.html id="1234567" %}\n{% vimeo 1234567 %}\n<YouTube id="aBcDeFgHiJk" />\n{% youtube "https://e.example/w?v=1" %}\n{{< youtube "" >}}\n{{< tweet user="ann" id="123456789" >}}\n{{< imgproc disk Resize 400x >}}',
+    "<https://www.youtube.com/watch?v=aBcDeFgHiJk>\n[A tour](https://www.youtube.com/watch?v=aBcDeFgHiJk)\n<https://www.youtube.com/watch?v=1234567>\n<https://vimeo.com/1234567>\n<https://www.youtube.com/watch?v=aBcDeFgHiJk>\n<https://e.example/w?v=1>\n\n<https://twitter.com/ann/status/123456789>\n![](disk)",
   ],
   [
     "names of files in a tree of shortcodes",
