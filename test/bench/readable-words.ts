@@ -98,7 +98,8 @@ export function readableWords(file: string): WordCounts {
       // In a cell of a grid, too, a fence is given more than code.
       withEndedTags(withRowsApart(prose.replace(/^(\|.*`{3,})\s*\{[^{}\n]*\}/gm, "$1")))
         .replace(SIDE_BY_SIDE, (tag, code?: string) => (code === undefined ? `${tag} ` : tag))
-        .replace(PREFORMATTED, (block) => block.replace(/[[\]]/g, " "))
+        // A bracket alone in its line leaves no empty one, which would end the code.
+        .replace(PREFORMATTED, (block) => block.replace(/[[\]]/g, ","))
         // Signs alone in a tag are no code of Markdown, and the name of a page of HTML is no text of it.
         .replace(/(?<=<code>)`+(?=<\/code>)/g, " ")
         .replace(/(?<=<meta\s[^<>]*>\s*)<title>[^<]*<\/title>/g, " ")
@@ -305,7 +306,8 @@ function readableProse(text: string, labels: ReadonlySet<string>): string {
         (link: string, page: string, label?: string) =>
           label !== undefined && wordsFirst ? page : wikiWords(link, page, label),
       )
-      // An image may stand in a link.
+      // An image may stand in a link, and a link right behind two others.
+      .replace(LINK, wordsOfLink)
       .replace(LINK, wordsOfLink)
       .replace(LINK, wordsOfLink)
       // `[label]s` refers to its definition, and is a part of a word.
