@@ -76,11 +76,25 @@ export function componentFrom(
   }
   const [first = "", ...below] = tag.lines;
   const rest = (lines[at + below.length] ?? "").slice(tag.column);
+  const isRunning = isOfOneBlock(name, rest, lines[at + below.length + 1]);
   return {
     text: withEndedTags(`${opening}${first}${withoutComputed(rest)}`),
-    below: below.map((words) => `${words === "" ? "" : " ".repeat(indent)}${itemOf(words)}`),
+    below: below.map((words, line) => {
+      if (words === "" && isRunning) return inBlock(lines[at + line + 1] ?? "");
+      return `${words === "" ? "" : " ".repeat(indent)}${itemOf(words)}`;
+    }),
     ...(tag.tabs.length === 0 ? {} : { tabs: tag.tabs }),
   };
+}
+
+/** Whether what a tag of HTML holds stands right below it and far in: behind an empty line, it would be code. */
+function isOfOneBlock(name: string, rest: string, next = ""): boolean {
+  return /^[a-z][a-z\d]*$/.test(name) && rest.trim() === "" && /^(?: {4}|\t)\s*\S/.test(next);
+}
+
+/** A line of a block of HTML that says nothing, as far in as before. */
+function inBlock(line: string): string {
+  return `${/^\s*/.exec(line)?.[0] ?? ""}<!---->`;
 }
 
 /** A tag that ends in this line, without anything computed; before what Vue computes stands ":". */

@@ -169,7 +169,8 @@ function plainAttributes(tag: JsNode): Attribute[] {
     const plain = plainValue(value);
     const isKept =
       plain !== undefined && (!isOwnElement || (isShown(name, plain) && !plain.includes("\n")));
-    return isKept ? [[name, plain]] : [];
+    // A sign that a reference stands for begins no tag.
+    return isKept ? [[name, plain.replace(/</g, "&lt;").replace(/>/g, "&gt;")]] : [];
   });
   // Without anything given, an element of a site's own could be a placeholder.
   return read.length === 0 && isOwnElement ? [["is", ""]] : read;

@@ -18,6 +18,8 @@ const GIVEN =
 const BODY_ENDS = /^(?:(.*)`)?\s*\}\s*<\/([A-Z]\w*)\s*>\s*$/;
 const GIVEN_ENDS = /^(.*)`\s*\}\s*\/>\s*$/;
 
+const WITHIN = /(?:[({?]|&&|\|\||=>)\s*$/;
+
 interface Opening {
   readonly at: number;
   readonly indent: string;
@@ -36,7 +38,9 @@ export function plainTemplateCode(lines: readonly string[]): readonly string[] {
   for (const [at, line] of lines.entries()) {
     if (isInFence[at] === true) open = undefined;
     else {
-      open = openingAt(line, at) ?? open;
+      // Within an expression, the whole of it is read elsewhere.
+      const opened = WITHIN.test(lines[at - 1] ?? "") ? undefined : openingAt(line, at);
+      open = opened ?? open;
       if (open === undefined) continue;
       const text = textUntil(lines, at, open);
       if (text === undefined) continue;

@@ -132,6 +132,11 @@ testHabits([
     "> Included file: a/b.mdx\n\n**c.ts**  \n  ../c.ts\n",
   ],
   [
+    "what stands far in within HTML that computes something, over several lines",
+    'import A from "a";\n\n<a style={{color: "red"}}\n    href="../a">\n        <img style={{margin: "0"}}\n            alt="B &lt;https://e.example&gt;" src="b.png" />\n        Read **this**.\n</a>',
+    '\n\n<a href="../a">\n    <!---->\n        <img alt="B &lt;https://e.example&gt;" src="b.png" />\n            <!---->\n        Read **this**.\n</a>',
+  ],
+  [
     "code that a component computes",
     'import A from "a";\n\n<A text={() => (\n  <CodeBlock>{`\n<a>1</a>\n`}</CodeBlock>\n)}\n/>',
     "\n\n\n\n- `<a>1</a>`\n\n\n",
