@@ -13,7 +13,9 @@ import { fieldOfTag } from "./tag-titles.ts";
 /** The words of a shortcode that has no title, text or picture; "" where it has none. */
 export function wordsOfShortcode(tag: SiteTag): string {
   const { name, words, syntax } = tag;
-  if (syntax !== "shortcode" || LAYS_OUT.test(name)) return "";
+  if (syntax === "jsx") return featureOf(name, words) ?? "";
+  if (LAYS_OUT.test(name)) return "";
+  if (syntax === "liquid") return wordsOfLiquid(tag);
   return (
     fieldOfTag(tag) ??
     termOf(name, words) ??
@@ -24,11 +26,28 @@ export function wordsOfShortcode(tag: SiteTag): string {
   );
 }
 
+/** What a program does, and no reader sees. */
+const ACTS =
+  /^(?:els|if|end)\w*$|^(?:assign|autoescape|block|call|capture|case|cycle|decrement|do|extends|filter|for|form|from|import|include\w*|increment|layout|link|liquid|load|macro|paginate|post_url|raw|schema|sections?|set|static|style\w*|tablerow|unless|url|when|with)$/;
+
+/** `{% slack_channel "db-help" %}`, `{% page-ref page="a.md" %}`: what any other tag is given in quotes. */
+function wordsOfLiquid({ name, words }: SiteTag): string {
+  if (ACTS.test(name)) return "";
+  const given = Array.from(words.matchAll(QUOTED), ([, double, single]) => double ?? single ?? "");
+  return fileOf(name, words) ?? pageOf(words) ?? given.map(shown).join(" ");
+}
+
+const QUOTED = /(?<=^|\s)(?:"([^"]*\w[^"]*)"|'([^']*\w[^']*)')/g;
+
+function shown(words: string): string {
+  return readsAsWords(words) ? words : `\`${words.replace(/`/g, "'")}\``;
+}
+
 /** `fixed in {{< issue 123 >}}`: only its site knows the word, and a sentence lacks it; "" where it has none. */
 export function argumentsOf({ name, words, syntax }: SiteTag): string {
   if (syntax !== "shortcode" || LAYS_OUT.test(name)) return "";
   const given = unnamedIn(words);
-  return given.length === 0 || given.length > 3 ? "" : `\`${given.join(" ").replace(/`/g, "'")}\``;
+  return given.length === 0 || given.length > 3 ? "" : shown(given.join(" "));
 }
 
 /** What only looks, lays out or leads around. */
@@ -44,9 +63,12 @@ function termOf(name: string, words: string): string | undefined {
 
 /** `{{< feature-state for_k8s_version="v1.2" state="beta" >}}` */
 function featureOf(name: string, words: string): string | undefined {
-  if (!/^feature[-_]/.test(name)) return undefined;
+  if (!/^(?:feature[-_]|Feature(?=State|Status|Gate))/.test(name)) return undefined;
   const values = attributesIn(words).map(([, value]) => `\`${value}\``);
-  const said = name.slice(1).replace(/[-_]/g, " ");
+  const said = name
+    .slice(1)
+    .replace(/[-_]|(?=[A-Z])/g, " ")
+    .toLowerCase();
   return values.length === 0 ? undefined : `F${said}: ${values.join(" ")}`;
 }
 

@@ -2,13 +2,21 @@
 
 import { isRemark, remark } from "../markdown/remarks.ts";
 import { isDrawing, type SiteTag } from "./site-tag.ts";
-import { attribute } from "./tag-attributes.ts";
+import { attribute, unnamedIn } from "./tag-attributes.ts";
 
 /** The name of a tab. */
 export function tabTitle({ words, syntax }: SiteTag): string {
   const label = attribute(words, "label") ?? titleIn(words);
   const bare = /^["']([^"']+)["']$/.exec(words)?.[1];
-  return label ?? bare ?? (syntax === "jsx" ? attribute(words, "value") : undefined) ?? "Tab";
+  const own = syntax === "jsx" ? attribute(words, "value") : unquotedTitle(words, syntax);
+  return label ?? bare ?? own ?? "Tab";
+}
+
+/** `{{% tab TypeScript %}}`; in Jekyll, the tabs that belong together are named before it: `{% tab os Linux %}`. */
+function unquotedTitle(words: string, syntax: SiteTag["syntax"]): string | undefined {
+  const given = unnamedIn(words);
+  const own = syntax === "liquid" ? given.slice(-1) : given;
+  return own.length === 0 ? undefined : own.join(" ");
 }
 
 /** The language of code. */

@@ -5,7 +5,7 @@ import { keysInWords } from "./quarto.ts";
 import { fileGiven, wordsOfShortcode } from "./shortcode-words.ts";
 import { isCodeName, isShown, readsAsWords } from "./shown-names.ts";
 import type { SiteTag } from "./site-tag.ts";
-import { type Attribute, attribute, attributesIn } from "./tag-attributes.ts";
+import { type Attribute, attribute, attributesIn, unnamedIn } from "./tag-attributes.ts";
 import { interfaceCallOf } from "./tag-operations.ts";
 import { filmOf } from "./videos.ts";
 
@@ -21,7 +21,7 @@ export function wordsOfTag(tag: SiteTag): string {
   if (/^(?:ref|relref|link|post_url|page)$/.test(name) && !/^\w+=/.test(words)) {
     return firstWord(words);
   }
-  if (/^(?:figure|img|image|imgproc)$/i.test(name)) return pictureOf(words);
+  if (/^(?:figure|img|image|imgproc)(?:_\w+)?$/i.test(name)) return pictureOf(words);
   const said = valueOfSite(tag) ?? titleWithWords(tag);
   if (isPicture(tag, said)) return pictureOf(words);
   if (said === "") return fileShown(tag) || wordsOfShortcode(tag);
@@ -150,7 +150,8 @@ function namedLabel({ name, words, isSelfClosing }: SiteTag): string | undefined
 }
 
 function pictureOf(words: string): string {
-  const title = firstOf(words, ["alt", ...HEADLINES]);
+  const title =
+    firstOf(words, ["alt", ...HEADLINES]) ?? unnamedIn(words).slice(1).find(readsAsWords);
   const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)(?=["'\s]|$)/.exec(words)?.[1] ?? "";
   const captions = ["title", "caption", "words"].map((each) => attribute(words, each));
   const more = captions.filter((each) => each !== undefined && each !== title);
@@ -213,6 +214,8 @@ export function linkOfTag({ name, words, syntax }: SiteTag, said: string): strin
     const label = said === "" ? (attribute(words, "name") ?? target) : said;
     return `[${label}](${target})`;
   }
+  const called = attribute(words, "name");
+  if (said === "" && target !== undefined && called !== undefined) return `[${called}](${target})`;
   const address = attribute(words, "url");
   if (said === "" && address !== undefined && /^https?:/.test(address)) return `<${address}>`;
   return target === undefined || said === "" ? said : `[${said}](${target})`;

@@ -20,7 +20,7 @@ const GIVEN_ENDS = /^(.*)`\s*\}\s*\/>\s*$/;
 
 const WITHIN = /(?:[({?]|&&|\|\||=>)\s*$/;
 
-interface Opening {
+interface CodeOpening {
   readonly at: number;
   readonly indent: string;
   readonly name: string;
@@ -34,7 +34,7 @@ export function plainTemplateCode(lines: readonly string[]): readonly string[] {
   if (!lines.some((line) => line.includes("{") && openingAt(line, 0) !== undefined)) return lines;
   const isInFence = linesOfFences(lines);
   const plain = [...lines];
-  let open: Opening | undefined;
+  let open: CodeOpening | undefined;
   for (const [at, line] of lines.entries()) {
     if (isInFence[at] === true) open = undefined;
     else {
@@ -52,7 +52,7 @@ export function plainTemplateCode(lines: readonly string[]): readonly string[] {
   return plain;
 }
 
-function openingAt(line: string, at: number): Opening | undefined {
+function openingAt(line: string, at: number): CodeOpening | undefined {
   if (!line.includes("<") || !line.includes("{")) return undefined;
   const [, indent = "", name = "", words = "", first] = BODY.exec(line) ?? [];
   if (
@@ -67,7 +67,7 @@ function openingAt(line: string, at: number): Opening | undefined {
 }
 
 /** The text of what has begun, where it ends in this line. */
-function textUntil(lines: readonly string[], at: number, open: Opening): string | undefined {
+function textUntil(lines: readonly string[], at: number, open: CodeOpening): string | undefined {
   const isOne = at === open.at;
   const line = isOne ? open.first : (lines[at] ?? "");
   const [all, last = "", name] = (open.isGiven ? GIVEN_ENDS : BODY_ENDS).exec(line) ?? [];
@@ -78,7 +78,7 @@ function textUntil(lines: readonly string[], at: number, open: Opening): string 
   return text.replace(/\\([\\`]|\$(?=\{))/g, "$1").replace(/^\s*\n|\s+$/g, "");
 }
 
-function elementOf({ name, words }: Opening, text: string): string {
+function elementOf({ name, words }: CodeOpening, text: string): string {
   const language = isDrawing({ name })
     ? name.toLowerCase()
     : (attribute(words, "language") ??

@@ -53,4 +53,14 @@ testHabits([
     '{{< filetree/folder name="disks" >}}\n{{< filetree/file name="_index.md" >}}\n{{< /filetree/folder >}}',
     "`disks`\n`_index.md`\n",
   ],
+  [
+    "what other tags are given in quotes, and no tag of a program",
+    'Ask in {% chat_room "db-help" %} or {% chat_room "x" "the room of all" %}.\n- {% chat_room "alone" %}\n{% page-ref page="a.md" %}\n{% image "b.png" "all the disks" %}\n{% for a in "b c" %}\n{% set d = "e f" %}\n{% tab os Linux %}\ng\n{% endtab %}',
+    "Ask in `db-help` or `x` the room of all.\n- `alone`\n[a.md](a.md)\n![all the disks](b.png)\n\n\n## Linux\ng\n",
+  ],
+  [
+    "a tab without quotes around its name, a name that leads somewhere and a state of MDX",
+    '{{% tab TypeScript %}}\na\n{{% /tab %}}\n{{< signal name="Traces" image="/a.svg" url="/traces/" >}}\n<FeatureState state="beta" version="v2.4" />',
+    "## TypeScript\na\n\n[Traces](/traces/)\nFeature state: `beta` `v2.4`",
+  ],
 ]);
