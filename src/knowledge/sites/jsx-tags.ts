@@ -20,7 +20,7 @@ export interface JsxTag {
 
 /** Where a component leads and what it is: no words, but what they are shown with depends on it. */
 const MEANING =
-  /^(?:id|href|to|link|url|src|type|kind|color|context|style|value|lang|language|name|path|query|body|required|default)$/;
+  /^(?:id|href|to|link|url|src|type|kind|color|context|style|value|lang|language|name|path|method|query|body|required|default)$/;
 /** What a component is called, the first that it has. */
 const HEADLINE = /^(?:title|header|summary|alt|label|caption)$/;
 

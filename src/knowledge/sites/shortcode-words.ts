@@ -75,6 +75,8 @@ function featureOf(name: string, words: string): string | undefined {
 const FILES = ["file", "filename", "path", "lookup", "src", "source", "include"];
 const FILE = /^[\w./{}$@-]*\.(?!html?$)[a-zA-Z]\w{0,7}$/;
 const PLAYED = /\.(?:cast|m4[av]|mov|mp[34]|ogg|pdf|wav|webm)$/i;
+const LEADS = /^(?:href|link|page|ref|relref|to|url)$/;
+const PAGE = /^[\w./-]+\.(?:mdx?|markdown)$/;
 const PICTURE = /\.(?:apng|avif|gif|jpe?g|png|svg|webp)$/i;
 
 /** A file that is shown there: `{{% code_sample file="a/b.yaml" %}}`, `{{< snippet "a/b.md" >}}`. */
@@ -88,7 +90,10 @@ function fileOf(tag: string, words: string): string | undefined {
 
 /** The picture or the file that an attribute names, with what it is called; undefined where none does. */
 export function fileGiven(words: string, title = ""): string | undefined {
-  const file = FILES.map((each) => attribute(words, each)).find(isFile);
+  const named = FILES.map((each) => attribute(words, each)).find(isFile);
+  // So is a page under any other name that does not say where something leads.
+  const page = attributesIn(words).find(([name, value]) => !LEADS.test(name) && PAGE.test(value));
+  const file = named ?? page?.[1];
   return file === undefined ? undefined : shownFile(file, title);
 }
 

@@ -16,7 +16,8 @@ export function wordsOfTag(tag: SiteTag): string {
   if (film !== undefined) return filmWords(words, film);
   const operation = interfaceCallOf(tag);
   if (operation !== undefined) return operation;
-  if (INCLUDES.test(name)) return included(words);
+  const isContent = tag.syntax === "shortcode" && CONTENT.test(name) && /^["']/.test(words);
+  if (isContent || INCLUDES.test(name)) return included(words);
   if (name === "kbd") return keysInWords(words);
   if (/^(?:ref|relref|link|post_url|page)$/.test(name) && !/^\w+=/.test(words)) {
     return firstWord(words);
@@ -33,6 +34,9 @@ export function wordsOfTag(tag: SiteTag): string {
 const INCLUDES =
   /^(?:include(?:[-_](?:relative|cached|markdown|file|code))?|render|readfile|embed(?:[-_]md)?|import|code[-_]snippet)$/;
 
+/** `{{% content "set-up" %}}` of Clever Cloud's manual. */
+const CONTENT = /^content(?:-raw)?$/;
+
 /** `{% include youtube.html id="a" %}` is a tag of the file's name. */
 function includedTag(words: string): Pick<SiteTag, "name" | "words"> {
   const [file = "", ...given] = words.split(/\s+/);
@@ -47,7 +51,8 @@ function includedTag(words: string): Pick<SiteTag, "name" | "words"> {
 
 function filmWords(words: string, film: string): string {
   const title = firstOf(words, HEADLINES);
-  return title === undefined ? `<${film}>` : `[${title}](${film})`;
+  if (title === undefined && film.includes("://")) return `<${film}>`;
+  return `[${title ?? film}](${film})`;
 }
 
 const MERE_SIGN = /(?:Avatar|Badge|Emoji|Glyph|Icon|Logo)$/i;
@@ -152,7 +157,8 @@ function namedLabel({ name, words, isSelfClosing }: SiteTag): string | undefined
 function pictureOf(words: string): string {
   const title =
     firstOf(words, ["alt", ...HEADLINES]) ?? unnamedIn(words).slice(1).find(readsAsWords);
-  const source = attribute(words, "src") ?? /^["']?([^\s"'=]+)(?=["'\s]|$)/.exec(words)?.[1] ?? "";
+  const named = firstOf(words, ["src", "filename", "file", "path"]);
+  const source = named ?? /^["']?([^\s"'=]+)(?=["'\s]|$)/.exec(words)?.[1] ?? "";
   const captions = ["title", "caption", "words"].map((each) => attribute(words, each));
   const more = captions.filter((each) => each !== undefined && each !== title);
   if (source === "" && title === undefined) return "";

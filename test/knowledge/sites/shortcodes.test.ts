@@ -63,4 +63,9 @@ testHabits([
     '{{% tab TypeScript %}}\na\n{{% /tab %}}\n{{< signal name="Traces" image="/a.svg" url="/traces/" >}}\n<FeatureState state="beta" version="v2.4" />',
     "## TypeScript\na\n\n[Traces](/traces/)\nFeature state: `beta` `v2.4`",
   ],
+  [
+    "pictures, pages and films under names of their own",
+    '{{< image filename="a.png" alt="The menu" >}}\n{{% content "set-up" %}}\n{{< inline-page contentPath="/b.md" >}}\n<VideoPlayer src="c.mp4" />\n{{< youtube-80 id="aBcDeFgHiJk" title="A tour" >}}\n<Endpoint method={"get"} path={"/d/{id}"} />',
+    "![The menu](a.png)\nIncluded file: set-up\nIncluded file: /b.md\n[c.mp4](c.mp4)\n[A tour](https://www.youtube.com/watch?v=aBcDeFgHiJk)\n`GET /d/{id}`",
+  ],
 ]);
