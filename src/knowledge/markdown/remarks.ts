@@ -2,7 +2,7 @@
 
 /** By their kind; a shortcode, tag or directive of another name is none. */
 const REMARKS =
-  /^(?:note|notes|info|information|tip|hint|success|check|done|question|help|faq|warning|warn|caution|attention|danger|error|failure|fail|missing|bug|important|example|quote|cite|abstract|summary|tldr|alert|call-?out|admonition|notice|details|expand|collapse|accordion|seealso|todo|deprecated|security)$/i;
+  /^(?:note|notes|info|information|tip|hint|success|check|done|question|help|faq|warning|warn|caution|attention|danger|error|failure|fail|missing|bug|important|example|quote|cite|abstract|summary|tldr|alert|call-?out|admonition|notice|details|expand|expandable|collapse|collapsible|spoiler|accordion|seealso|todo|deprecated|security)$/i;
 
 /** Whether a word is a kind of remark: note, warning and the like. */
 /** Kinds that a class says by itself, as a part of a pattern; `info` and `success` are names of much else. */
@@ -14,7 +14,8 @@ export function isRemark(kind: string): boolean {
 }
 
 /** The box alone, of which its title says all. */
-const NO_KIND = /^(?:admonition|details|accordion|alert|call-?out)$/i;
+const NO_KIND =
+  /^(?:admonition|details|expand|expandable|collapse|collapsible|spoiler|accordion|alert|call-?out)$/i;
 
 /** Such a box without a title or a kind: a site shows it as a plain note, and its name says how it looks. */
 const PLAIN_BOX = /^(?:admonition|alert|call-?out)$/i;

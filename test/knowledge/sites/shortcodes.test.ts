@@ -68,4 +68,9 @@ testHabits([
     '{{< image filename="a.png" alt="The menu" >}}\n{{% content "set-up" %}}\n{{< inline-page contentPath="/b.md" >}}\n<VideoPlayer src="c.mp4" />\n{{< youtube-80 id="aBcDeFgHiJk" title="A tour" >}}\n<Endpoint method={"get"} path={"/d/{id}"} />',
     "![The menu](a.png)\nIncluded file: set-up\nIncluded file: /b.md\n[c.mp4](c.mp4)\n[A tour](https://www.youtube.com/watch?v=aBcDeFgHiJk)\n`GET /d/{id}`",
   ],
+  [
+    "boxes that are folded, of which the title says all",
+    '{{< expand "See it whole" >}}\na\n{{< /expand >}}\n{{< collapsible "Release 8.6.x" >}}\nb\n{{< /collapsible >}}\n{{% collapse title="More" %}}\nc\n{{% /collapse %}}\n:::spoiler Answer\nd\n:::',
+    "**See it whole**  \na\n\n**Release 8.6.x**  \nb\n\n**More**  \nc\n\n**Answer**  \nd\n",
+  ],
 ]);
