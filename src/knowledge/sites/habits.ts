@@ -17,9 +17,7 @@ import { capturedCode } from "./captures.ts";
 import { plainCellCode } from "./cell-code.ts";
 import { partChainedTags } from "./chained-tags.ts";
 import { endsOfCode } from "./code-ends.ts";
-import { plainCodeInCells } from "./code-in-cells.ts";
 import { joinCodeSpans, spaceCodeSpans } from "./code-spans.ts";
-import { plainCodeTemplates } from "./code-templates.ts";
 import { linksOverLines } from "./component-links.ts";
 import { isMdx } from "./computed.ts";
 import { plainConfluence } from "./confluence.ts";
@@ -86,8 +84,6 @@ const BLOCKS: readonly Pass[] = [
   withSpacedTitle,
   plainTemplateCode,
   plainListTables,
-  plainCodeInCells,
-  plainCodeTemplates,
   plainSetBlocks,
   withSetValues,
   plainMarkBind,

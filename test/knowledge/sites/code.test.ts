@@ -177,4 +177,14 @@ testHabits([
     "A:\n\n    if [[ -f a ]]; then echo {#b}; fi\n    [[C]] ==d==\n\nE [[F]]\n\n    {% raw %}\n    [[G]]\n    {% endraw %}",
     "A:\n\n    if [[ -f a ]]; then echo {#b}; fi\n    [[C]] ==d==\n\nE [F](F.md)\n\n\n    [G](G.md)\n",
   ],
+  [
+    "code of Hugo over several lines of a cell",
+    '| A | B | C |\n|---|---|---|\n| a | list<br />{{<code>}}[{\n  "b": 1 | 2,\n}] {{</code>}} | c |\n| d | {{< code >}}\ne\n{{< /code >}}It is x. | f |\n| g | h | i |\n\nMore.',
+    "| A | B | C |\n|---|---|---|\n| a | list<br /><pre><code>&#91;&#123;<br />  &#34;b&#34;&#58; 1 &#124; 2&#44;<br />&#125;&#93;</code></pre> | c |\n| d | `e`<br>It is x. | f |\n| g | h | i |\n\n\n\n\n\nMore.",
+  ],
+  [
+    "such code that nothing ends, and in code",
+    "| A | B |\n|---|---|\n| a | {{<code>}} |\n\n```\n| b | {{<code>}}\n{{</code>}} | c |\n```",
+    "| A | B |\n|---|---|\n| a |  |\n\n```\n| b | {{<code>}}\n{{</code>}} | c |\n```",
+  ],
 ]);
