@@ -1,6 +1,7 @@
 /** What a page is called, above its sections and wherever it is named. */
 import { baseName, isFolderPage } from "./base-name.ts";
-import { cutSections, type RawSection } from "./sections/cut-sections.ts";
+import { cutSections } from "./sections/cut-sections.ts";
+import type { RawSection } from "./sections/section-pieces.ts";
 
 /**
  * The title from front matter, or else the page's own heading, or else the name of its file; that of its

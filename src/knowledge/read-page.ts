@@ -16,7 +16,8 @@ import type {
 } from "./page.ts";
 import { limitPage, limitProblems } from "./page-limits.ts";
 import { pageTitle } from "./page-title.ts";
-import { cutSections, type RawSection } from "./sections/cut-sections.ts";
+import { cutSections } from "./sections/cut-sections.ts";
+import type { RawSection } from "./sections/section-pieces.ts";
 
 export type PageSource = {
   /** The path inside the folder, with `/` between its parts. */
