@@ -135,7 +135,9 @@ export const HANDLERS = {
   svg: (_: State, element: Element, parent?: Parent): PhrasingContent[] => {
     const said = drawnWords(element);
     const isFirst = parent === undefined || parent.children.indexOf(element) === 0;
-    const isLast = parent === undefined || parent.children.at(-1) === element;
+    // What stands behind a span that only colours it, nobody sees from here.
+    const isSpan = parent !== undefined && "tagName" in parent && parent.tagName === "span";
+    const isLast = !isSpan && (parent === undefined || parent.children.at(-1) === element);
     // It stands apart from the words around it, as a picture does.
     const value = `${isFirst ? "" : " "}${said.join("; ")}${isLast ? "" : " "}`;
     return said.length === 0 ? [] : [{ type: "text", value }];

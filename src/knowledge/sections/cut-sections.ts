@@ -113,7 +113,7 @@ function sectionsOfTree(
     if (isWorthShowing(parts, { heading, blocks, before })) {
       for (const part of parts) sections.push(part);
       partsShown.set(heading, before + parts.length);
-    }
+    } else keepFindable(sections.at(-1), parts);
     blocks = [];
   };
   for (const block of tree.children) {
@@ -129,6 +129,12 @@ function sectionsOfTree(
   }
   close();
   return sections;
+}
+
+/** Footnotes that are shown where their marks are must be found, too. */
+function keepFindable(above: RawSection | undefined, parts: readonly RawSection[]): void {
+  const texts = parts.map(({ text }) => text).filter((text) => text !== "");
+  if (above !== undefined) above.text = [above.text, ...texts].filter(Boolean).join("\n");
 }
 
 /** A heading is shown though nothing is below it; words without one, and what goes on below others, only with a text. */

@@ -23,11 +23,14 @@ export function withoutTags(written: string): string {
       const isEnded = syntax === "shortcode" && isEndedIn(tag);
       const isAlone = syntax === "jsx" || isEnded ? tag.isSelfClosing : !tag.isClosing;
       if (isBranch(tag)) return " ";
+      // In Liquid, a box may go on below its line.
+      if (isNote(tag) && (isEnded || syntax === "liquid"))
+        return tag.isClosing ? "" : `**${remarkOfTag(tag) ?? ""}:** `;
       if (isAlone) {
         const said = wordsOfTag(tag) || wordInSentence(tag, found);
-        return syntax === "jsx" || said.startsWith(includedFile("")) ? apart(said, found) : said;
+        const isOther = said.startsWith(includedFile("")) || said.startsWith("`");
+        return syntax === "jsx" || isOther ? apart(said, found) : said;
       }
-      if (isEnded && isNote(tag)) return tag.isClosing ? "" : `**${remarkOfTag(tag) ?? ""}:** `;
       if (tag.isClosing) return inBrackets(open.pop());
       // Around words, a label of one word names what they belong to.
       const words = isEnded ? tag.words.replace(/\blabel="[^"\s]*"/, "") : tag.words;

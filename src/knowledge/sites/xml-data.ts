@@ -55,11 +55,15 @@ function isMark(line: string | undefined): boolean {
   return line?.trim() === "```";
 }
 
+/** Code in HTML, drawings and formulas, of which the last two are made of tags of their own. */
+const BEGINS_OTHER = /<(pre|svg|math)[\s>](?!.*<\/\1)/i;
+const ENDS_OTHER = /<\/(?:pre|svg|math)/i;
+
 function linesOfCode(lines: readonly string[]): boolean[] {
   let isIn = false;
   return linesOfFences(lines).map((isFenced, at) => {
     const line = lines[at] ?? "";
-    if (!isFenced) isIn = isIn ? !/<\/pre/i.test(line) : /<pre[\s>](?!.*<\/pre)/i.test(line);
+    if (!isFenced) isIn = isIn ? !ENDS_OTHER.test(line) : BEGINS_OTHER.test(line);
     return isFenced || isIn;
   });
 }

@@ -148,6 +148,13 @@ test("a drawing with empty lines shows its words and no tags", () => {
   assert.equal(section?.markdown, "Lag now; high\n\nAfter.");
 });
 
+test("a drawing's texts stand apart, whatever else it holds and whoever stands behind it", () => {
+  const page =
+    '# A\n\n<section>\n  <svg width="9">\n    <title>Paths</title>\n    <defs><marker id="m" refX="7"><path d="M0"/></marker></defs>\n    <text>Disk</text><text>full</text>\n  </svg>\n</section>\n\n<p><a href="b"><span><svg><title>logo</title></svg></span><span>Ann</span></a></p>\n';
+  const [section] = sectionsOf(page);
+  assert.equal(section?.markdown, "Paths; Disk; full\n\n[logo Ann](b)");
+});
+
 test("a link of a drawing has the drawing's words, on a line and over several", () => {
   const [section] = sectionsOf(
     '# A\n\n[<svg width="9"><text x="1">Open it</text></svg>](b.md) and [<svg\n  width="9">\n  <g>\n    <text\n      x="1">Stop & go</text><rect x="2" />\n  </g>\n</svg> now](c.md)\n',

@@ -90,4 +90,6 @@ test("tabs that are headings stand below their section, however their authors wr
 test("footnotes behind tabs are no text of their own", () => {
   const page = '# T\n\nSee.[^1]\n\n=== "A"\n\n    x\n\n[^1]: A note.\n\n## B\n\ny\n';
   assert.deepEqual(titlesOf(page), ["1 T", "2 A", "2 B"]);
+  const texts = sectionsOf(page).map(({ text }) => text);
+  assert.ok(texts[1]?.endsWith("A note."), "what is shown at its mark is found, too");
 });

@@ -73,4 +73,9 @@ testHabits([
     '{{< expand "See it whole" >}}\na\n{{< /expand >}}\n{{< collapsible "Release 8.6.x" >}}\nb\n{{< /collapsible >}}\n{{% collapse title="More" %}}\nc\n{{% /collapse %}}\n:::spoiler Answer\nd\n:::',
     "**See it whole**  \na\n\n**Release 8.6.x**  \nb\n\n**More**  \nc\n\n**Answer**  \nd\n",
   ],
+  [
+    "boxes of Liquid that begin among words, and what stands right before a name",
+    '| a | {% callout "info" %}Since 2.{% endcallout %} |\n\n{% callout "warn" %}<b>Disks</b>\n\nSay.\n{% endcallout %}\n- {% face "ann" %}Ann Lee',
+    "| a | **Info:** Since 2. |\n\n**Warn:** <b>Disks</b>\n\nSay.\n\n- `ann` Ann Lee",
+  ],
 ]);
