@@ -247,6 +247,8 @@ function piecesOf(node: Nodes): string[] {
   if (node.type === "code") return [node.value, "\n"];
   if (node.type === "image" || node.type === "imageReference") return [" ", node.alt ?? "", " "];
   if (!("children" in node)) return [toText(node, { includeHtml: true })];
+  // A reader sees where an address ends.
+  if (node.type === "link" && toText(node) === node.url) return [node.url, " "];
   const pieces = node.children.flatMap((child) => piecesOf(child));
   return BLOCKS.has(node.type) ? [...pieces, "\n"] : pieces;
 }

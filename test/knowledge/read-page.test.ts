@@ -192,3 +192,16 @@ test("the title of code stands before it, as sites show it", () => {
   const { markdown } = shownOf('# A\n\n```sh title="For {{ version }}"\nb\n```\n');
   assert.match(markdown ?? "", /^\*\*For version\*\*\n/);
 });
+
+test("words right behind an address are found, as a reader sees where it ends", () => {
+  const result = readPage({
+    file: "a.md",
+    folder: "knowledge",
+    text: "# A\n\nSee <https://a.example/disks>for more, <https://b.example>에서.\n",
+  });
+  assert.equal(result.kind, "page");
+  assert.equal(
+    result.page.sections[0]?.text,
+    "See https://a.example/disks for more, https://b.example 에서.",
+  );
+});

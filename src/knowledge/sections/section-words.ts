@@ -48,9 +48,21 @@ function wordsOf(node: Nodes): string {
     return `${PICTURE}${node.alt ?? ""}${PICTURE}`;
   if (!("children" in node)) return toText(node, { includeHtml: false });
   return node.children
-    .map((child: Nodes) => (BLOCKS.has(child.type) ? `\n${blockText(child)}\n` : wordsOf(child)))
+    .map((child: Nodes, at) => {
+      if (BLOCKS.has(child.type)) return `\n${blockText(child)}\n`;
+      const isStuck =
+        isBareAddress(child) && BEGINS_WITH_LETTER.test(toText(node.children[at + 1]));
+      return isStuck ? `${wordsOf(child)} ` : wordsOf(child);
+    })
     .join("");
 }
+
+/** `<https://a.example>and more`: a reader sees where the address ends. */
+function isBareAddress(node: Nodes): boolean {
+  return node.type === "link" && toText(node) === node.url;
+}
+
+const BEGINS_WITH_LETTER = /^\p{L}/u;
 
 function joinChildren(children: readonly Nodes[], between: string): string {
   return children

@@ -13,6 +13,7 @@ export function joinDrawings(given: readonly string[]): readonly string[] {
   const lines = given.some((line) => OPENS_BELOW.test(line)) ? withWholeTags(given) : given;
   let fence: Fence | undefined;
   let drawings = 0;
+  let isGiven = false;
   const lastEnd = lines.findLastIndex((line) => /<\/svg\b/i.test(line));
   return lines.map((line, at) => {
     if (fence !== undefined) {
@@ -22,13 +23,17 @@ export function joinDrawings(given: readonly string[]): readonly string[] {
     fence = fenceOf(line);
     if (fence !== undefined) return line;
     const isWithin = drawings > 0 && at < lastEnd;
+    isGiven = isWithin ? isGiven : GIVEN.test(line);
     for (const [, end] of line.matchAll(DRAWING))
       drawings = Math.max(0, drawings + (end === "" ? 1 : -1));
     if (isWithin && line.trim() === "") return "<!---->";
-    const mayHoldShapes = isWithin || (at <= lastEnd && line.length > LONG);
+    const mayHoldShapes = isWithin ? !isGiven : at <= lastEnd && line.length > LONG;
     return mayHoldShapes ? withoutShapes(line, isWithin) : line;
   });
 }
+
+/** `icon={<svg …>`: JavaScript that is read as a whole, and of which every tag must be ended. */
+const GIVEN = /=\{\s*<svg\b/i;
 
 /** A paragraph of so many signs would be cut, and a drawing with it; within one, short lines are many. */
 const LONG = 5_000;

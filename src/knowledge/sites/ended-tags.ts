@@ -33,11 +33,12 @@ const HANDLER_TAG =
 
 /** What WebC gives a component by such a name is shown like the same attribute; no event of Vue is called so. */
 const GIVEN = /(\s)@(?=(?:alt|caption|description|heading|href|label|src|summary|title)=["'])/g;
-const HANDLER = /\s@[a-z][\w:.-]*(?:="[^"]*"|='[^']*')?/gi;
+/** Or a value in quotes, which may say `@team/name`. */
+const HANDLER = /("[^"]*"|'[^']*')|\s@[a-z][\w:.-]*(?:="[^"]*"|='[^']*')?/gi;
 
 function withoutHandlers(line: string): string {
   return line.replace(HANDLER_TAG, (tag, code?: string) =>
-    code === undefined ? tag.replace(GIVEN, "$1").replace(HANDLER, "") : tag,
+    code === undefined ? tag.replace(GIVEN, "$1").replace(HANDLER, "$1") : tag,
   );
 }
 

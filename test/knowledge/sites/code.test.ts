@@ -121,6 +121,11 @@ testHabits([
     "It says:\n\n    return self.write(\n           ~~~~~~~~~~^\n        a)\n\nSee [b](b#c).",
   ],
   [
+    "a drawing that a component is given keeps all its tags",
+    '<Card icon={<svg a="1">\n  <g\n    b="2">\n  <path d="1"/>\n  </g>\n</svg>}\ntitle="Disk" />\n\n<svg>\n</svg>',
+    "Disk\n\n\n\n\n\n\n\n<svg>\n</svg>",
+  ],
+  [
     "a drawing whose shapes stand in short lines",
     '<svg a="1">\n  <path d="1"/>\n  <g><text>b</text><circle r="2"/></g>\n</svg>\n<g>',
     '<svg a="1">\n  <g/>\n  <text>b</text>\n</svg>\n<g>',

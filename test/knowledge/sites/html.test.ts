@@ -15,8 +15,8 @@ testHabits([
   ],
   [
     "what a tag of Vue does",
-    'A <b-c :d="e" @click="() => f" @g.once="h">i</b-c> `<b-c @click="f">` a@b.example',
-    'A <b-c :d="e">i</b-c> `<b-c @click="f">` a@b.example',
+    'A <b-c :d="e" @click="() => f" @g.once="h">i</b-c> `<b-c @click="f">` a@b.example <b-c @go="j" note="of @team/disk">k</b-c>',
+    'A <b-c :d="e">i</b-c> `<b-c @click="f">` a@b.example <b-c note="of @team/disk">k</b-c>',
   ],
   [
     "data in XML whose name has a dot",
