@@ -9,7 +9,7 @@ const PROMPT =
 const TIME =
   /^\s*\[?(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) [ \d]\d \d\d:\d\d:\d\d)/;
 const TRACE = /^\s*(?:at [\w.$<>/]+\(|Traceback \(most recent call last\)|Caused by: [\w.$]+)/;
-const BRANCH = /^\s*(?:[│|] +)*(?:[├└]─|\|--|`--)/;
+const BRANCH = /^\s*(?:[│|] +)*(?:[├└]─|\|--|`-- )/;
 const KEY = /^\s*(?:- )?["']?[\w./-]+["']?:(?: \S|\s*$)/;
 const OF_YAML = /^\s*(?:- \S|#)/;
 const MEMBER = /^\s*(?:"[^"]+"\s*:|[{"[])/;

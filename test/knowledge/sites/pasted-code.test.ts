@@ -146,3 +146,8 @@ test("many lines that may be pasted, and none that ends, are read", () => {
   ])
     assert.ok(plainMarkdown(line.repeat(100_000 / line.length)).length > 0);
 });
+
+test("lines that begin with options in code are words", () => {
+  const [section] = sectionsOf("# A\n\n`--all` takes all.\n`--most`, set to 2, takes two.\n");
+  assert.equal(section?.markdown, "`--all` takes all.\n`--most`, set to 2, takes two.");
+});
