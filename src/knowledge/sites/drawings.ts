@@ -23,7 +23,7 @@ export function joinDrawings(given: readonly string[]): readonly string[] {
     fence = fenceOf(line);
     if (fence !== undefined) return line;
     const isWithin = drawings > 0 && at < lastEnd;
-    isGiven = isWithin ? isGiven : GIVEN.test(line);
+    isGiven = isWithin ? isGiven : GIVEN.test(`${lines[at - 1] ?? ""} ${line}`);
     for (const [, end] of line.matchAll(DRAWING))
       drawings = Math.max(0, drawings + (end === "" ? 1 : -1));
     if (isWithin && line.trim() === "") return "<!---->";
@@ -33,7 +33,7 @@ export function joinDrawings(given: readonly string[]): readonly string[] {
 }
 
 /** `icon={<svg …>`: JavaScript that is read as a whole, and of which every tag must be ended. */
-const GIVEN = /=\{\s*<svg\b/i;
+const GIVEN = /=\{\s*\(?\s*<svg\b/i;
 
 /** A paragraph of so many signs would be cut, and a drawing with it; within one, short lines are many. */
 const LONG = 5_000;
@@ -61,7 +61,8 @@ function withWholeTags(lines: readonly string[]): readonly string[] {
   while (written.length < lines.length) {
     const at = written.length;
     const line = lines[at] ?? "";
-    const isOpen = isCode[at] !== true && OPENS_BELOW.test(line);
+    const isGiven = GIVEN.test(`${lines[at - 1] ?? ""} ${line}`);
+    const isOpen = isCode[at] !== true && !isGiven && OPENS_BELOW.test(line);
     const end = isOpen
       ? lines.slice(at, at + MOST_LINES).findIndex((each) => each.includes(">"))
       : -1;

@@ -122,8 +122,8 @@ testHabits([
   ],
   [
     "a drawing that a component is given keeps all its tags",
-    '<Card icon={<svg a="1">\n  <g\n    b="2">\n  <path d="1"/>\n  </g>\n</svg>}\ntitle="Disk" />\n\n<svg>\n</svg>',
-    "Disk\n\n\n\n\n\n\n\n<svg>\n</svg>",
+    '<Card icon={<svg a="1">\n  <g\n    b="2">\n  <path d="1"/>\n  </g>\n</svg>}\ntitle="Disk" />\n\n<Card\n  icon={\n    <svg>\n  <g\n    b="2">\n  </g>\n</svg>\n  }\n  title="Lag" />\n\n<svg>\n</svg>',
+    "Disk\n\n\n\n\n\n\n\nLag\n\n\n\n\n\n\n\n\n\n<svg>\n</svg>",
   ],
   [
     "a drawing whose shapes stand in short lines",
