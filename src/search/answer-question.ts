@@ -35,9 +35,17 @@ export function answerQuestion(
 
 /** Two things that are the matter have a page each, where each is sure by itself; else they are one question. */
 function answerStatements(indexed: Indexed, text: string, options: AskOptions): SearchAnswer {
-  const each = statementsOf(text).map((statement) => answerOne(indexed, statement, options));
-  const isEachSure = each.length > 0 && each.every(({ kind }) => kind === "found");
-  return isEachSure ? sideBySide(each, options.limit) : answerOne(indexed, text, options);
+  const sure: SearchAnswer[] = [];
+  const statements = statementsOf(text);
+  for (const statement of statements) {
+    const answer = answerOne(indexed, statement, options);
+    // One that is not sure makes them one question, whatever the others are.
+    if (answer.kind !== "found") break;
+    sure.push(answer);
+  }
+  return sure.length > 0 && sure.length === statements.length
+    ? sideBySide(sure, options.limit)
+    : answerOne(indexed, text, options);
 }
 
 type UnsureAnswer = Exclude<SearchAnswer, { kind: "found" }>;
@@ -56,12 +64,12 @@ function answerOne(indexed: Indexed, text: string, options: AskOptions): SearchA
 }
 
 function unsureAnswer(indexed: Indexed, asked: OneQuestion, typed: Attempt): UnsureAnswer {
+  const language = otherLanguage(asked.text);
+  if (language !== undefined) return inLanguage(indexed, asked, language);
   const mended = mendedAttempt(indexed, asked, typed);
   // Two guesses are not compared: how sure each is rests on other things.
   const meant = mended.certainty >= CERTAINTY.unsure ? mended.showing : undefined;
   const best = typed.certainty < CERTAINTY.unsure && meant !== undefined ? mended : typed;
-  const language = otherLanguage(asked.text);
-  if (language !== undefined) return inLanguage(indexed, asked, language);
   if (best.certainty < CERTAINTY.unsure) return besideCompanion(indexed, asked);
   if (meant === undefined) return { kind: "unsure", results: best.results(MOST_GUESSES) };
   // What was typed keeps the first place, but for a whole name or log text that was only mistyped.
