@@ -40,7 +40,7 @@ function leadsAway(link: Nodes, url: string | undefined): boolean {
 /** Sphinx and others write `[¶](#part)` behind a heading, which is no word of its title, and copies of their pages have it. */
 export function isPermalink(node: Nodes): boolean {
   if (node.type !== "link" || !node.url.includes("#")) return false;
-  return /^(?:[¶§#⚓]|\u{1F517})$/u.test(toText(node, NO_PICTURES).trim());
+  return /^(?:[¶§#\u2693]|\u{1F517})$/u.test(toText(node, NO_PICTURES).trim());
 }
 
 function linksIn(node: Nodes): Nodes[] {
